@@ -48,7 +48,7 @@ final class ChunkIterator implements Iterator<Tuple2<Integer, byte[]>> {
     }
 
     private void read(RowPlan plan, Map<Integer, RowGroup> groups) {
-        try (Bucket data = Buckets.open(plan.data())) {
+        try (Bucket data = Buckets.open(plan.source().data())) {
             GroupReader reader = new GroupReader(plan, data);
             for (Map.Entry<Integer, RowGroup> group : groups.entrySet()) {
                 reader.read(group.getValue(), chunk -> put(new Item.Chunk(new Tuple2<>(group.getKey(), chunk))));

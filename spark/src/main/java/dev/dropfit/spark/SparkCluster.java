@@ -1,8 +1,13 @@
 package dev.dropfit.spark;
 
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.bucket.Buckets;
+import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.trainer.cluster.Cluster;
 import dev.dropfit.trainer.cluster.RowGroup;
 import dev.dropfit.trainer.cluster.RowPlan;
+import dev.dropfit.trainer.cluster.SamplePlan;
+import dev.dropfit.trainer.cluster.SampleReader;
 import dev.dropfit.trainer.learn.boost.BoostedPart;
 import dev.dropfit.trainer.learn.boost.BoostingPass;
 import dev.dropfit.trainer.learn.boost.BoostingSums;
@@ -33,6 +38,9 @@ import scala.Tuple2;
  * again. Tasks get and return arrays of bytes and numbers only.
  */
 final class SparkCluster implements Cluster {
+    /** Ranges that are read before the driver takes their rows. */
+    private static final int RANGES_PER_CORE = 4;
+
     private final JavaSparkContext context;
     private final int maxParts;
 
@@ -50,6 +58,53 @@ final class SparkCluster implements Cluster {
     @Override
     public Rows open(RowPlan plan) {
         return new SparkRows(context, maxParts, context.broadcast(plan.toBytes()));
+    }
+
+    @Override
+    public void sample(SamplePlan plan, List<RowGroup> ranges, Samples samples)
+            throws IOException, InvalidTableException {
+        Broadcast<byte[]> sent = context.broadcast(plan.toBytes());
+        try {
+            int atOnce = RANGES_PER_CORE * context.defaultParallelism();
+            for (int from = 0; from < ranges.size(); from += atOnce) {
+                List<RowGroup> some = ranges.subList(from, Math.min(ranges.size(), from + atOnce));
+                List<byte[]> read = collect(
+                        context.parallelize(some.stream().map(RowGroup::toBytes).toList(), some.size())
+                                .map(range -> sample(sent, range)));
+                for (int i = 0; i < some.size(); i++) {
+                    samples.add(some.get(i), read.get(i));
+                }
+            }
+        } finally {
+            sent.destroy();
+        }
+    }
+
+    private static byte[] sample(Broadcast<byte[]> plan, byte[] range) throws IOException {
+        SamplePlan rows = SamplePlan.of(plan.value());
+        try (Bucket data = Buckets.open(rows.source().data())) {
+            return new SampleReader(rows, data).read(RowGroup.of(range)).toBytes();
+        }
+    }
+
+    private static <T> List<T> collect(JavaRDD<T> results) throws IOException {
+        try {
+            return results.collect();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            // Scala declares no exceptions.
+            if (e instanceof SparkException) {
+                throw new IOException(
+                        "The Spark cluster can't read the rows or add them up: "
+                                + String.valueOf(e.getMessage())
+                                        .lines()
+                                        .findFirst()
+                                        .orElse(""),
+                        e);
+            }
+            throw new IllegalStateException(e);
+        }
     }
 
     private static final class SparkRows implements Rows {
@@ -110,26 +165,6 @@ final class SparkCluster implements Cluster {
             byte[][] wanted = groups.stream().map(RowGroup::toBytes).toArray(byte[][]::new);
             return context.parallelize(IntStream.range(0, parts).boxed().toList(), parts)
                     .mapPartitionsWithIndex((part, none) -> readPart(sent, wanted, part, parts), true);
-        }
-
-        private static <T> List<T> collect(JavaRDD<T> results) throws IOException {
-            try {
-                return results.collect();
-            } catch (RuntimeException e) {
-                throw e;
-            } catch (Exception e) {
-                // Scala declares no exceptions.
-                if (e instanceof SparkException) {
-                    throw new IOException(
-                            "The Spark cluster can't add up the rows: "
-                                    + String.valueOf(e.getMessage())
-                                            .lines()
-                                            .findFirst()
-                                            .orElse(""),
-                            e);
-                }
-                throw new IllegalStateException(e);
-            }
         }
 
         @Override

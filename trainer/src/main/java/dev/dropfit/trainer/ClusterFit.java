@@ -1,10 +1,7 @@
 package dev.dropfit.trainer;
 
 import dev.dropfit.core.bucket.Bucket;
-import dev.dropfit.core.bucket.StoredObject;
-import dev.dropfit.core.csv.CsvBeginning;
 import dev.dropfit.core.csv.InvalidTableException;
-import dev.dropfit.core.csv.PackedCsv;
 import dev.dropfit.core.format.ColumnFormat;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Pipeline;
@@ -17,6 +14,7 @@ import dev.dropfit.trainer.cluster.ClusterBoosting;
 import dev.dropfit.trainer.cluster.ClusterRows;
 import dev.dropfit.trainer.cluster.RowFiles;
 import dev.dropfit.trainer.cluster.RowPlan;
+import dev.dropfit.trainer.cluster.RowSource;
 import dev.dropfit.trainer.feature.FeatureTable;
 import dev.dropfit.trainer.learn.blend.Blend;
 import dev.dropfit.trainer.learn.boost.BoostingLearner;
@@ -59,11 +57,14 @@ record ClusterFit(Cluster cluster, Bucket data, CurrentDataset stored, RowFiles 
         RowPlan plan;
         try {
             plan = new RowPlan(
-                    data.url(),
-                    files,
-                    beginning(dataset),
+                    RowSource.of(
+                            data,
+                            stored,
+                            files,
+                            Training.Dataset.labelRule(dataset.settings(), dataset.previous())
+                                    .knownName(),
+                            table.lines().all()),
                     pipeline(dataset, rows.features(), target),
-                    table.lines().all(),
                     training,
                     Optional.empty());
         } catch (IOException e) {
@@ -80,21 +81,6 @@ record ClusterFit(Cluster cluster, Bucket data, CurrentDataset stored, RowFiles 
                 : Optional.empty();
         try (Cluster.Rows remote = cluster.open(plan)) {
             return new LinearLearner().fit(new ClusterRows(plan, remote, index, rows.cells(), local), target);
-        }
-    }
-
-    private CsvBeginning beginning(Training.Dataset dataset) throws IOException, InvalidTableException {
-        Optional<StoredObject> content = stored.open(data);
-        if (content.isEmpty()) {
-            throw new IOException(
-                    "The dataset " + stored.info().name() + " was replaced or deleted while it was trained on");
-        }
-        String knownName = dataset.settings()
-                .label()
-                .or(() -> dataset.previous().map(Pipeline::label))
-                .orElse("");
-        try (StoredObject file = content.get()) {
-            return CsvBeginning.read(PackedCsv.open(file.content()).csv(), knownName);
         }
     }
 

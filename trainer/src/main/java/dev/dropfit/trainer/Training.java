@@ -145,7 +145,7 @@ public final class Training {
         /** Reads a dataset that follows another one, where a function would. */
         static Dataset read(InputStream csv, Settings settings, Optional<Pipeline> previous, OptionalLong bytes)
                 throws IOException, InvalidTableException, InvalidSettingsException {
-            return read(csv, settings, previous, bytes, Capacity.ofFunction(), 1);
+            return read(csv, settings, previous, bytes, Capacity.ofFunction());
         }
 
         /**
@@ -153,28 +153,41 @@ public final class Training {
          *
          * @param previous the served model's pipeline; what the settings do not say stays as it is there, where the dataset allows it
          * @param capacity of the place where it is to be trained on
-         * @param share of the rows from which everything but a linear model is learned, from 0 to 1
          * @throws TooLargeTableException when it is too large for this place
          */
         static Dataset read(
-                InputStream csv,
-                Settings settings,
-                Optional<Pipeline> previous,
-                OptionalLong bytes,
-                Capacity capacity,
-                double share)
+                InputStream csv, Settings settings, Optional<Pipeline> previous, OptionalLong bytes, Capacity capacity)
                 throws IOException, InvalidTableException, InvalidSettingsException {
             PackedCsv content = PackedCsv.open(csv);
             Optional<LineIndex> lines = capacity.isCluster() ? Optional.of(new LineIndex()) : Optional.empty();
             MeasuredInput measured = new MeasuredInput(content.csv(), lines);
             Table read = TableReader.read(
                     measured,
-                    new LabelRule(settings.label(), previous.map(Pipeline::label)),
+                    labelRule(settings, previous),
                     settings.missing(),
                     settings.dates(),
                     new FileLength(bytes, content::placeInFile),
-                    expected(settings),
-                    share);
+                    leastMemory(settings));
+            return of(read, settings, previous, capacity, measured.bytes(), measured.sha256(), lines);
+        }
+
+        /**
+         * Understands a table that was read, or a sample of one.
+         *
+         * @param bytes the length of the CSV
+         * @param sha256 its digest
+         * @param lines where its lines are; empty unless other processes read it too
+         * @throws TooLargeTableException when it is too large for this place
+         */
+        static Dataset of(
+                Table read,
+                Settings settings,
+                Optional<Pipeline> previous,
+                Capacity capacity,
+                long bytes,
+                String sha256,
+                Optional<LineIndex> lines)
+                throws InvalidTableException, InvalidSettingsException {
             Table spelled =
                     LabelSpellings.merge(read, List.copyOf(settings.labels().keySet()), classes(previous));
             Sides written = Sides.of(
@@ -202,7 +215,7 @@ public final class Training {
                         + LearnerName.thatLearn(classification));
             }
             checkPlace(settings, capacity, classification);
-            AffordableLearner learner = AffordableLearner.of(settings, table, schema, measured.bytes(), capacity);
+            AffordableLearner learner = AffordableLearner.of(settings, table, schema, bytes, capacity);
             HeapBudget.checkFitting(
                     table,
                     schema,
@@ -230,8 +243,8 @@ public final class Training {
                     learner.name(),
                     previous,
                     gate,
-                    measured.bytes(),
-                    measured.sha256(),
+                    bytes,
+                    sha256,
                     lines);
         }
 
@@ -281,14 +294,19 @@ public final class Training {
                             String.format(
                                     Locale.ROOT,
                                     "the model is fitted to all %,d rows, except for those that are held out. The"
-                                            + " kinds, values and figures of columns, and the holdout, are from a sample"
-                                            + " of %,d rows",
+                                        + " kinds, values and figures of columns, and the holdout, are from a sample"
+                                        + " of %,d rows",
                                     rows,
                                     table.rows())));
         }
 
+        /** What chooses the label. */
+        static LabelRule labelRule(Settings settings, Optional<Pipeline> previous) {
+            return new LabelRule(settings.label(), previous.map(Pipeline::label));
+        }
+
         /** The least that a fit will need. */
-        private static HeapBudget.Fitting expected(Settings settings) {
+        static HeapBudget.Fitting leastMemory(Settings settings) {
             return AffordableLearner.leastMemory(settings.wantedLearner(), settings.holdout(), settings.budget());
         }
 

@@ -6,8 +6,6 @@ import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.csv.InvalidTableException;
-import dev.dropfit.core.csv.JoinedCsv;
-import dev.dropfit.core.csv.Problem;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Pipeline;
@@ -27,14 +25,12 @@ import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Starts;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.core.registry.facts.RunPlace;
-import dev.dropfit.trainer.cluster.RowFiles;
 import dev.dropfit.trainer.job.LaunchRefusedException;
 import dev.dropfit.trainer.job.Launcher;
 import dev.dropfit.trainer.read.TooLargeTableException;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.Settings;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -366,24 +362,26 @@ public final class TrainingRun {
     private Result trained(
             RunInputs inputs, CurrentDataset dataset, Optional<Pipeline> previous, Start start, RunStop stop)
             throws IOException, TooLargeTableException {
-        for (double share = 1; ; share /= SMALLER_SAMPLE) {
-            Optional<StoredObject> content = dataset.open(data);
-            if (content.isEmpty()) {
+        Optional<StoredObject> content = dataset.open(data);
+        if (content.isEmpty()) {
+            return REPLACED;
+        }
+        try (DatasetInput input = new DatasetInput(data, inputs.run().model(), dataset, content.get(), place)) {
+            for (double share = 1; ; share /= SMALLER_SAMPLE) {
+                try {
+                    return train(inputs, input, previous, start.time(), stop, share);
+                } catch (TooLargeTableException e) {
+                    if (place.cluster().isEmpty()) {
+                        throw e;
+                    }
+                }
+            }
+        } catch (UncheckedIOException e) {
+            // From the cluster.
+            if (isReplaced(inputs, dataset)) {
                 return REPLACED;
             }
-            try (StoredObject object = content.get()) {
-                return train(inputs, dataset, object, previous, start.time(), stop, share);
-            } catch (TooLargeTableException e) {
-                if (place.cluster().isEmpty()) {
-                    throw e;
-                }
-            } catch (UncheckedIOException e) {
-                // From the cluster.
-                if (isReplaced(inputs, dataset)) {
-                    return REPLACED;
-                }
-                throw e.getCause();
-            }
+            throw e.getCause();
         }
     }
 
@@ -396,14 +394,14 @@ public final class TrainingRun {
     /** @param share of the rows that this process may take; the cluster takes all */
     private Result train(
             RunInputs inputs,
-            CurrentDataset read,
-            StoredObject content,
+            DatasetInput input,
             Optional<Pipeline> previous,
             Instant start,
             RunStop stop,
             double share)
             throws IOException, TooLargeTableException {
         ModelName model = inputs.run().model();
+        CurrentDataset read = input.stored();
         Settings settings = Settings.NONE;
         Training training;
         try {
@@ -420,24 +418,14 @@ public final class TrainingRun {
                         "dropfit.json: rollout is set, but live traffic is not counted, so the"
                                 + " versions can't be compared; set DROPFIT_LIVE (--live-bucket), or remove rollout");
             }
-            Training.Dataset dataset = Training.Dataset.read(
-                    Stage.isFollowed()
-                            ? new FollowedInput(
-                                    content.content(), model, content.info().size())
-                            : content.content(),
-                    settings,
-                    previous,
-                    OptionalLong.of(content.info().size()),
-                    place.capacity(),
-                    share);
+            Training.Dataset dataset = input.read(settings, previous, share);
             dataset.checkTime(place.capacity());
             new Stage.Checked(dataset.table().rows(), dataset.seconds()).reached(model);
             training = Training.of(
                     dataset,
                     inputs.origin(),
                     ModelFile::read,
-                    place.cluster()
-                            .map(cluster -> new ClusterFit(cluster, data, read, RowFiles.of(read, content.content()))));
+                    place.cluster().map(cluster -> new ClusterFit(cluster, data, read, input.files())));
             new Stage.Trained().reached(model);
         } catch (InvalidTableException e) {
             stop.endUnlessCancelled();
@@ -450,20 +438,11 @@ public final class TrainingRun {
                 throw tooLarge;
             }
             return invalid(
-                    inputs,
-                    settings,
-                    e.problems().stream()
-                            .map(problem -> describe(problem, content.content()))
-                            .toList(),
-                    start);
+                    inputs, settings, e.problems().stream().map(input::describe).toList(), start);
         } catch (InvalidSettingsException e) {
             return invalid(inputs, settings, List.of(String.valueOf(e.getMessage())), start);
         }
         return hasGrown(inputs, read) ? GROWN : judge(inputs, training, start, stop);
-    }
-
-    private static String describe(Problem problem, InputStream content) {
-        return content instanceof JoinedCsv parts ? parts.describe(problem) : problem.toString();
     }
 
     /**

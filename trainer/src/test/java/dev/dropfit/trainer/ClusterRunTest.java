@@ -18,15 +18,19 @@ import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.trainer.cluster.Cluster;
 import dev.dropfit.trainer.cluster.LocalCluster;
-import dev.dropfit.trainer.cluster.RowFiles;
 import dev.dropfit.trainer.cluster.RowGroup;
 import dev.dropfit.trainer.cluster.RowPlan;
+import dev.dropfit.trainer.cluster.SamplePlan;
 import dev.dropfit.trainer.learn.boost.BoostingPass;
 import dev.dropfit.trainer.learn.boost.BoostingSums;
 import dev.dropfit.trainer.learn.linear.Pass;
+import dev.dropfit.trainer.settings.InvalidSettingsException;
+import dev.dropfit.trainer.settings.Settings;
 import dev.dropfit.trainer.settings.SettingsReader;
+import dev.dropfit.trainer.table.Table;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,6 +38,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -54,6 +59,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ClusterRunTest {
     private static final ModelName SALES = new ModelName("sales");
     private static final int ROWS = 20_000;
+    /** Five ranges, one for each chunk of rows. */
+    private static final long RANGE_BYTES = 100_000;
 
     @TempDir
     private Path folder;
@@ -131,21 +138,18 @@ final class ClusterRunTest {
         drop(hostile("binary"));
         CurrentDataset stored = CurrentDataset.find(data, SALES).orElseThrow();
         AtomicReference<RowPlan> opened = new AtomicReference<>();
-        Cluster watched = plan -> {
-            opened.set(plan);
-            return cluster.open(plan);
-        };
+        LocalCluster watched = new LocalCluster(opened::set);
 
-        int rows = dataset(stored, 1).table().rows();
-        Training.Dataset dataset = dataset(stored, 0.25);
+        int rows = all(stored).table().rows();
+        Training.Dataset dataset;
         Training training;
-        try (StoredObject content = stored.open(data).orElseThrow()) {
-            RowFiles files = RowFiles.of(stored, content.content());
+        try (DatasetInput input = input(stored, watched)) {
+            dataset = input.read(binary(), Optional.empty(), 0.25);
             training = Training.of(
                     dataset,
                     RunOrigin.ofFile(new Version("20261126T120000Z-1f0c2a9b")),
                     ModelFile::read,
-                    Optional.of(new ClusterFit(watched, data, stored, files)));
+                    Optional.of(new ClusterFit(watched, data, stored, input.files())));
         }
 
         assertThat(dataset.table().rows()).isBetween(rows / 5, rows * 3 / 10);
@@ -158,16 +162,65 @@ final class ClusterRunTest {
                 .contains("\"rows\":" + rows, "the model is fitted to all %,d rows".formatted(rows));
     }
 
-    private Training.Dataset dataset(CurrentDataset stored, double share) throws Exception {
-        try (StoredObject content = stored.open(data).orElseThrow()) {
-            return Training.Dataset.read(
-                    content.content(),
-                    SettingsReader.read("{\"label\": \"label\", \"learner\": \"logistic-regression\"}"),
-                    Optional.empty(),
-                    OptionalLong.of(stored.info().size()),
-                    new Place.Driver(3_600, cluster).capacity(),
-                    share);
+    @ParameterizedTest
+    @ValueSource(strings = {"file", "packed", "wide", "parts"})
+    void aSampleHasTheRowsOfItsPlacesHoweverTheFileIsStored(String form) throws Exception {
+        String csv = hostile("binary");
+        switch (form) {
+            case "packed" -> drop(gzip(csv));
+            case "wide" -> drop(("\uFEFF" + csv).getBytes(StandardCharsets.UTF_16LE));
+            case "parts" -> dropParts(csv, 7);
+            default -> drop(csv);
         }
+        CurrentDataset stored = CurrentDataset.find(data, SALES).orElseThrow();
+
+        Training.Dataset all = all(stored);
+        Training.Dataset sample;
+        try (DatasetInput input = input(stored, cluster)) {
+            sample = input.read(binary(), Optional.empty(), 0.25);
+        }
+
+        assertThat(sample.sha256()).isEqualTo(all.sha256());
+        assertThat(sample.table().lines().all()).isEqualTo(all.table().lines().all());
+        assertThat(sample.table().lines().rows()).isEqualTo(sampled(all.table(), 0.25));
+        assertThat(messages(sample, "repeated-header", "empty-rows", "lines-after-table", "comments"))
+                .isEqualTo(messages(all, "repeated-header", "empty-rows", "lines-after-table", "comments"));
+        assertThat(sample.schema().formats()).isEqualTo(all.schema().formats());
+    }
+
+    private static List<String> messages(Training.Dataset dataset, String... names) {
+        return dataset.table().anomalies().stream()
+                .filter(note -> List.of(names).contains(note.name()))
+                .map(Anomaly::message)
+                .toList();
+    }
+
+    /** The lines of the rows that a sample has. */
+    private static BitSet sampled(Table table, double share) {
+        BitSet lines = new BitSet();
+        int line = -1;
+        for (char[] places : table.shares()) {
+            for (char place : places) {
+                line = table.lines().rows().nextSetBit(line + 1);
+                lines.set(line, Table.isSampled(place, share));
+            }
+        }
+        return lines;
+    }
+
+    private Training.Dataset all(CurrentDataset stored) throws Exception {
+        try (DatasetInput input = input(stored, cluster)) {
+            return input.read(binary(), Optional.empty(), 1);
+        }
+    }
+
+    private DatasetInput input(CurrentDataset stored, Cluster workers) throws IOException {
+        StoredObject content = stored.open(data).orElseThrow();
+        return new DatasetInput(data, SALES, stored, content, new Place.Driver(3_600, workers), RANGE_BYTES);
+    }
+
+    private static Settings binary() throws InvalidSettingsException {
+        return SettingsReader.read("{\"label\": \"label\", \"learner\": \"logistic-regression\"}");
     }
 
     @Test
@@ -202,14 +255,13 @@ final class ClusterRunTest {
     @Test
     void aPartThatIsReplacedMeanwhileLeavesTheRunToItsOwnEvent() throws IOException {
         dropParts(hostile("binary"), 3);
-        Cluster late = plan -> {
+        Cluster late = new LocalCluster(plan -> {
             try {
                 write(SALES.partsFolder() + "part-00001.csv.gz", gzip("weight,share\n1,2\n"));
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
-            return cluster.open(plan);
-        };
+        });
 
         assertThat(runs(new Place.Driver(3_600, late)).run(SALES, OptionalLong.empty()))
                 .isEqualTo(new TrainingRun.Result.Skipped(
@@ -233,14 +285,13 @@ final class ClusterRunTest {
     @Test
     void aDatasetThatIsReplacedMeanwhileIsLeftToItsOwnEvent() throws IOException {
         drop(hostile("binary"));
-        Cluster late = plan -> {
+        Cluster late = new LocalCluster(plan -> {
             try {
                 drop(hostile("number"));
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
-            return cluster.open(plan);
-        };
+        });
 
         assertThat(runs(new Place.Driver(3_600, late)).run(SALES, OptionalLong.empty()))
                 .isEqualTo(new TrainingRun.Result.Skipped(
@@ -252,36 +303,45 @@ final class ClusterRunTest {
     void aClusterThatFailsIsTriedAgainWithTheNextEvent() throws IOException {
         drop(hostile("binary"));
 
-        assertThatThrownBy(() ->
-                        runs(new Place.Driver(3_600, ClusterRunTest::failing)).run(SALES, OptionalLong.empty()))
+        assertThatThrownBy(
+                        () -> runs(new Place.Driver(3_600, new GoneCluster())).run(SALES, OptionalLong.empty()))
                 .isInstanceOf(IOException.class)
                 .hasMessage("the cluster is gone");
         assertThat(run(new Place.Driver(3_600, cluster), "logistic-regression").promoted())
                 .isTrue();
     }
 
-    private static Cluster.Rows failing(RowPlan plan) {
-        return new Cluster.Rows() {
-            @Override
-            public List<double[]> sums(Pass pass, List<RowGroup> groups) throws IOException {
-                throw new IOException("the cluster is gone");
-            }
+    /** A cluster without processes. */
+    private static final class GoneCluster implements Cluster {
+        @Override
+        public Rows open(RowPlan plan) {
+            return new Rows() {
+                @Override
+                public List<double[]> sums(Pass pass, List<RowGroup> groups) throws IOException {
+                    throw new IOException("the cluster is gone");
+                }
 
-            @Override
-            public int parts() {
-                return 1;
-            }
+                @Override
+                public int parts() {
+                    return 1;
+                }
 
-            @Override
-            public BoostingSums boost(BoostingPass pass, List<RowGroup> parts) throws IOException {
-                throw new IOException("the cluster is gone");
-            }
+                @Override
+                public BoostingSums boost(BoostingPass pass, List<RowGroup> parts) throws IOException {
+                    throw new IOException("the cluster is gone");
+                }
 
-            @Override
-            public void close() {
-                // There is nothing.
-            }
-        };
+                @Override
+                public void close() {
+                    // There is nothing.
+                }
+            };
+        }
+
+        @Override
+        public void sample(SamplePlan plan, List<RowGroup> ranges, Samples samples) throws IOException {
+            throw new IOException("the cluster is gone");
+        }
     }
 
     private static String linear(String label) {

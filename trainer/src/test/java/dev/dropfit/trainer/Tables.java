@@ -48,8 +48,7 @@ public final class Tables {
                     settings.missing(),
                     settings.dates(),
                     FileLength.UNKNOWN,
-                    HeapBudget.Fitting.NONE,
-                    1);
+                    HeapBudget.Fitting.NONE);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

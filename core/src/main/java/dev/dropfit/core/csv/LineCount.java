@@ -20,6 +20,24 @@ public final class LineCount {
         }
     }
 
+    /** Counts other lines, which come after those so far. */
+    public void add(LineCount others) {
+        add(others.count, others.lines);
+    }
+
+    /**
+     * Counts other lines, which come after those so far.
+     *
+     * @param number of these lines
+     * @param first the first few of them
+     */
+    public void add(long number, List<Long> first) {
+        count += number;
+        for (int i = 0; i < first.size() && lines.size() < MAX_LINES; i++) {
+            lines.add(first.get(i));
+        }
+    }
+
     /** The number of lines. */
     public long count() {
         return count;

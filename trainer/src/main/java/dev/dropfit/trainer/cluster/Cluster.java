@@ -1,5 +1,6 @@
 package dev.dropfit.trainer.cluster;
 
+import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.trainer.learn.boost.BoostingPass;
 import dev.dropfit.trainer.learn.boost.BoostingSums;
 import dev.dropfit.trainer.learn.linear.Pass;
@@ -14,6 +15,25 @@ public interface Cluster {
      * @param plan where the rows are, and how they are read
      */
     Rows open(RowPlan plan);
+
+    /**
+     * Reads a sample of the rows of a dataset. Has the samples of a few ranges in memory at a time.
+     *
+     * @param samples takes the sample of each range, in their order, as {@link RowSample#toBytes}; may end the reading
+     * @throws IOException when the cluster fails for too long, or the dataset can't be read any more
+     */
+    void sample(SamplePlan plan, List<RowGroup> ranges, Samples samples) throws IOException, InvalidTableException;
+
+    /** Takes the samples of ranges. */
+    @FunctionalInterface
+    interface Samples {
+        /**
+         * Takes a sample.
+         *
+         * @throws InvalidTableException to end the reading
+         */
+        void add(RowGroup range, byte[] sample) throws InvalidTableException;
+    }
 
     /** The rows of a dataset in the processes of a cluster. For one thread. */
     interface Rows extends AutoCloseable {

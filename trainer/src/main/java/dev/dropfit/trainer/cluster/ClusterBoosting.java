@@ -49,7 +49,7 @@ public record ClusterBoosting(Cluster cluster, RowPlan plan, LineIndex index, Ta
             }
         }
         RowPlan binned = plan.binned(training, new RowPlan.Binning(layout, heldOut));
-        return new Parts(cluster.open(binned), new Chunks(binned.rows(), index), training, heldOut);
+        return new Parts(cluster.open(binned), new Chunks(binned.source().rows(), index), training, heldOut);
     }
 
     /** The rows of a split, in parts. */

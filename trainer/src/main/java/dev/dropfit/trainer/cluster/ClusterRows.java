@@ -31,7 +31,7 @@ public final class ClusterRows implements TrainingRows {
         this.rows = rows;
         this.cells = cells;
         this.local = local;
-        chunks = new Chunks(plan.rows(), index);
+        chunks = new Chunks(plan.source().rows(), index);
     }
 
     @Override

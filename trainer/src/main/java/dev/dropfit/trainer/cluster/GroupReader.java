@@ -1,19 +1,14 @@
 package dev.dropfit.trainer.cluster;
 
 import dev.dropfit.core.bucket.Bucket;
-import dev.dropfit.core.csv.InvalidTableException;
-import dev.dropfit.core.csv.RowSink;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Link;
 import dev.dropfit.core.model.RowFiller;
 import dev.dropfit.core.model.RowFormat;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.trainer.table.Table;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -22,8 +17,6 @@ import java.util.function.Consumer;
  * thread-safe.
  */
 public final class GroupReader {
-    private static final int BUFFER_BYTES = 1 << 16;
-
     private final RowPlan plan;
     private final Bucket data;
 
@@ -33,15 +26,6 @@ public final class GroupReader {
         this.data = data;
     }
 
-    /** The rows after the group do not matter. */
-    private static final class EndException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        EndException() {
-            super("end", null, false, false);
-        }
-    }
-
     /**
      * Reads the group.
      *
@@ -49,63 +33,10 @@ public final class GroupReader {
      * @throws IOException when the dataset can't be read, is another one by now, or does not have the rows where they were
      */
     public void read(RowGroup group, Consumer<byte[]> chunks) throws IOException {
-        Sink sink = new Sink(group, chunks);
-        boolean divisible = plan.beginning().divisible();
-        try (RowFiles.Content content =
-                plan.files().from(data, divisible ? group.place().offset() : 0)) {
-            parse(divisible ? atLine(new BufferedInputStream(content, BUFFER_BYTES), group) : content, group, sink);
-            Optional<String> changed = content.changed();
-            if (changed.isPresent()) {
-                throw moved("there is another generation of " + changed.get());
-            }
-        } catch (InvalidTableException e) {
-            throw moved(String.valueOf(e.getMessage()));
-        }
-        if (sink.found != group.rows()) {
-            throw moved("found " + sink.found + " of " + group.rows() + " rows from line " + group.firstLine() + " to "
-                    + group.lastLine());
-        }
+        new RangeReader(plan.source(), data).read(group, new Sink(group, chunks));
     }
 
-    private void parse(InputStream rows, RowGroup group, Sink sink) throws IOException, InvalidTableException {
-        try {
-            plan.beginning().parse(rows, group.firstLine(), sink);
-        } catch (EndException e) {
-            // The last row of the group was read.
-        }
-    }
-
-    private static IOException moved(String why) {
-        return new IOException("The dataset is not the one that was read at the beginning: " + why);
-    }
-
-    /** Goes to the line of the first row, by counting line ends. */
-    private InputStream atLine(BufferedInputStream in, RowGroup group) throws IOException {
-        if (group.place().offset() == 0) {
-            in.skipNBytes(plan.beginning().markBytes());
-        }
-        long ends = group.firstLine() - group.place().line();
-        while (ends > 0) {
-            int value = in.read();
-            if (value < 0) {
-                throw moved("it has no line " + group.firstLine());
-            }
-            if (value == '\r') {
-                skipLineFeed(in);
-            }
-            ends -= value == '\n' || value == '\r' ? 1 : 0;
-        }
-        return in;
-    }
-
-    private static void skipLineFeed(BufferedInputStream in) throws IOException {
-        in.mark(1);
-        if (in.read() != '\n') {
-            in.reset();
-        }
-    }
-
-    private final class Sink implements RowSink {
+    private final class Sink implements RangeReader.Sink {
         private final RowGroup group;
         private final Consumer<byte[]> chunks;
         private final List<Feature> features = plan.features();
@@ -133,7 +64,7 @@ public final class GroupReader {
 
         @Override
         public String knownName() {
-            return plan.beginning().knownName();
+            return plan.source().beginning().knownName();
         }
 
         @Override
@@ -143,16 +74,10 @@ public final class GroupReader {
 
         @Override
         public void beginRow(long line) {
-            boolean counted = line >= group.firstLine()
-                    && line <= group.lastLine()
-                    && plan.rows().get((int) line);
-            if (counted) {
-                found++;
-            }
-            heldOut = counted
-                    && plan.binning().isPresent()
-                    && plan.binning().get().heldOut().get((int) line);
-            wanted = heldOut || (counted && plan.training().get((int) line));
+            found++;
+            heldOut =
+                    plan.binning().isPresent() && plan.binning().get().heldOut().get((int) line);
+            wanted = heldOut || plan.training().get((int) line);
             usable = true;
         }
 
@@ -177,14 +102,9 @@ public final class GroupReader {
             if (wanted) {
                 add();
             }
-            boolean full = found % Table.CHUNK == 0;
-            if (found > 0 && (full || found == group.rows())) {
-                if (chunk.size() > 0) {
-                    chunks.accept(chunk.pack());
-                }
-            }
-            if (found == group.rows()) {
-                throw new EndException();
+            boolean last = found % Table.CHUNK == 0 || found == group.rows();
+            if (last && chunk.size() > 0) {
+                chunks.accept(chunk.pack());
             }
         }
 

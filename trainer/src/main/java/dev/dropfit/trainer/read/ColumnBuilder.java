@@ -9,9 +9,9 @@ import dev.dropfit.core.format.ColumnFormat;
 import dev.dropfit.core.format.DateNotation;
 import dev.dropfit.core.format.MissingTexts;
 import dev.dropfit.trainer.feature.ColumnSize;
+import dev.dropfit.trainer.format.CellContent;
 import dev.dropfit.trainer.format.Distinct;
 import dev.dropfit.trainer.format.FormatInference;
-import dev.dropfit.trainer.format.Hash;
 import dev.dropfit.trainer.format.InferredFormat;
 import dev.dropfit.trainer.format.TimeNumbers;
 import dev.dropfit.trainer.format.Times;
@@ -34,7 +34,7 @@ final class ColumnBuilder {
     private static final int SMALL_INTEGERS = 1000;
 
     private final String name;
-    private final long nameHash;
+    private final CellContent content;
     /** Whether numbers may have decimal commas. */
     private final boolean commasAllowed;
 
@@ -88,7 +88,7 @@ final class ColumnBuilder {
         this.separator = separator;
         this.commasAllowed = CommaNumbers.allowed(separator);
         this.missingTexts = missingTexts;
-        this.nameHash = Distinct.hash(name.toCharArray(), 0, name.length());
+        this.content = CellContent.of(name, separator, missingTexts);
     }
 
     /** Whether a plain number so far has a point that can't separate thousands, where commas do not separate the cells. */
@@ -103,8 +103,8 @@ final class ColumnBuilder {
 
     /** The cell of the next row. */
     void cell(char[] buffer, int offset, int length, long line) {
-        if (!missingTexts.isPlain() && missingTexts.isMissing(buffer, offset, length)) {
-            missing(Values.isMissing(buffer, offset, length) ? 0 : contentHash(buffer, offset, length));
+        if (content.isSetMissing(buffer, offset, length)) {
+            missing(content.hash(buffer, offset, length));
             return;
         }
         int small = smallInteger(buffer, offset, length);
@@ -122,18 +122,18 @@ final class ColumnBuilder {
         number = number(buffer, offset, length);
         if (Double.isNaN(number)) {
             if (decided && isMissing(buffer, offset, length)) {
-                missing(contentHash(buffer, offset, length));
+                missing(content.hash(buffer, offset, length));
                 return;
             }
             if (firstText == null) {
                 text = new Problem(line, name, new String(buffer, offset, Math.min(length, SHOWN_LENGTH)));
             }
-            hash = contentHash(buffer, offset, length);
+            hash = content.hash(buffer, offset, length);
             code = distinct.codeOf(buffer, offset, length, hash, line);
         } else if (chunks.coded()) {
             code = distinct.codeOf(number, line);
             hash = cells.notation().isPresent()
-                    ? contentHash(buffer, offset, length)
+                    ? content.hash(buffer, offset, length)
                     : code == Distinct.OVERFLOW ? Distinct.hash(number) : distinct.hash(code);
             if (small >= 0 && code != Distinct.OVERFLOW) {
                 if (small >= smallCodes.length) {
@@ -143,7 +143,7 @@ final class ColumnBuilder {
             }
         } else {
             code = Distinct.OVERFLOW;
-            hash = cells.notation().isPresent() ? contentHash(buffer, offset, length) : Distinct.hash(number);
+            hash = cells.notation().isPresent() ? content.hash(buffer, offset, length) : Distinct.hash(number);
         }
         if (code == Distinct.OVERFLOW && !decided && decideFormat()) {
             cell(buffer, offset, length, line);
@@ -202,18 +202,6 @@ final class ColumnBuilder {
             }
         }
         return true;
-    }
-
-    /**
-     * The hash of the content of a cell: that of a plain number, or of the number that a text with a comma may mean, otherwise that of the
-     * text. It does not depend on other rows, and not on the format of the column.
-     */
-    private long contentHash(char[] buffer, int offset, int length) {
-        double plain = Values.number(buffer, offset, length);
-        if (Double.isNaN(plain) && commasAllowed) {
-            plain = CommaNumbers.number(buffer, offset, length);
-        }
-        return Double.isNaN(plain) ? Distinct.hash(buffer, offset, length) : Distinct.hash(plain);
     }
 
     private static boolean hasPoint(char[] buffer, int offset, int length) {
@@ -323,7 +311,7 @@ final class ColumnBuilder {
 
     /** The hash of the cell of the next row and the name of the column; 0 for an empty cell. */
     long contentHash() {
-        return hash == 0 ? 0 : Hash.mix(nameHash + hash);
+        return content.inRow(hash);
     }
 
     /** Adds the cell of the next row to the column. */

@@ -2,7 +2,6 @@ package dev.dropfit.trainer.read;
 
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.RowSink;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -37,15 +36,9 @@ final class Handover implements RowSink {
         thread.start();
     }
 
-    /** Rows as a sequence of cells. */
+    /** Some rows, and how far the file was read. */
     private static final class Batch {
-        char[] text = new char[BATCH_CHARACTERS + 1024];
-        int length;
-        int[] ends = new int[1 << 14];
-        int cells;
-        long[] lines = new long[1 << 10];
-        int[] lastCells = new int[1 << 10];
-        int rows;
+        final RowBatch rows = new RowBatch(BATCH_CHARACTERS + 1024);
         /** How much of the file comes before one of the rows; 0 if it is not known. */
         long bytes;
 
@@ -75,38 +68,18 @@ final class Handover implements RowSink {
 
     @Override
     public void beginRow(long line) {
-        if (batch.rows == batch.lines.length) {
-            batch.lines = Arrays.copyOf(batch.lines, batch.rows * 2);
-            batch.lastCells = Arrays.copyOf(batch.lastCells, batch.rows * 2);
-        }
-        // Overwrites the cells of a row that was begun and not ended.
-        batch.cells = batch.rows == 0 ? 0 : batch.lastCells[batch.rows - 1];
-        batch.length = batch.cells == 0 ? 0 : batch.ends[batch.cells - 1];
-        batch.lines[batch.rows] = line;
+        batch.rows.beginRow(line);
     }
 
     @Override
     public void cell(int column, char[] buffer, int offset, int length) {
-        Batch target = batch;
-        if (target.length + length > target.text.length) {
-            target.text = Arrays.copyOf(target.text, Math.max(target.text.length * 2, target.length + length));
-        }
-        if (target.cells == target.ends.length) {
-            target.ends = Arrays.copyOf(target.ends, target.cells * 2);
-        }
-        char[] text = target.text;
-        int at = target.length;
-        for (int i = 0; i < length; i++) {
-            text[at + i] = buffer[offset + i];
-        }
-        target.length = at + length;
-        target.ends[target.cells++] = at + length;
+        batch.rows.cell(buffer, offset, length);
     }
 
     @Override
     public void endRow() throws InvalidTableException {
-        batch.lastCells[batch.rows++] = batch.cells;
-        if (batch.length >= BATCH_CHARACTERS) {
+        batch.rows.endRow();
+        if (batch.rows.length() >= BATCH_CHARACTERS) {
             handOver();
         }
     }
@@ -114,7 +87,7 @@ final class Handover implements RowSink {
     @Override
     public void bytesRead(long bytes) {
         batch.bytes = place.applyAsLong(bytes);
-        batch.rowAtBytes = batch.rows;
+        batch.rowAtBytes = batch.rows.rows();
     }
 
     private void handOver() throws InvalidTableException {
@@ -126,9 +99,7 @@ final class Handover implements RowSink {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while reading a dataset", e);
         }
-        batch.rows = 0;
-        batch.cells = 0;
-        batch.length = 0;
+        batch.rows.clear();
         batch.bytes = 0;
     }
 
@@ -187,23 +158,15 @@ final class Handover implements RowSink {
         }
     }
 
-    private void pass(Batch rows) {
+    private void pass(Batch next) {
         try {
-            int cell = 0;
-            int start = 0;
-            for (int row = 0; row < rows.rows; row++) {
-                if (row == rows.rowAtBytes && rows.bytes > 0) {
-                    sink.bytesRead(rows.bytes);
-                }
-                sink.beginRow(rows.lines[row]);
-                int first = cell;
-                while (cell < rows.lastCells[row]) {
-                    int end = rows.ends[cell];
-                    sink.cell(cell - first, rows.text, start, end - start);
-                    start = end;
-                    cell++;
-                }
-                sink.endRow();
+            int rows = next.rows.rows();
+            if (next.bytes > 0 && next.rowAtBytes < rows) {
+                next.rows.replay(sink, 0, next.rowAtBytes);
+                sink.bytesRead(next.bytes);
+                next.rows.replay(sink, next.rowAtBytes, rows);
+            } else {
+                next.rows.replay(sink, 0, rows);
             }
         } catch (InvalidTableException | RuntimeException | OutOfMemoryError e) {
             failure = e;

@@ -1,29 +1,14 @@
 package dev.dropfit.trainer.read;
 
-import dev.dropfit.core.Figures;
-import dev.dropfit.core.csv.CsvNote;
 import dev.dropfit.core.csv.CsvParser;
 import dev.dropfit.core.csv.CsvSummary;
 import dev.dropfit.core.csv.InvalidTableException;
-import dev.dropfit.core.csv.LineCount;
-import dev.dropfit.core.csv.Problem;
 import dev.dropfit.core.csv.RowSink;
-import dev.dropfit.core.format.ColumnFormat;
-import dev.dropfit.core.registry.facts.Anomaly;
-import dev.dropfit.core.registry.facts.LabelChoice;
-import dev.dropfit.trainer.feature.ColumnSize;
-import dev.dropfit.trainer.format.InferredFormat;
 import dev.dropfit.trainer.schema.LabelRule;
 import dev.dropfit.trainer.settings.DateOrder;
-import dev.dropfit.trainer.split.EqualRows;
-import dev.dropfit.trainer.table.FileLines;
-import dev.dropfit.trainer.table.LabelLines;
 import dev.dropfit.trainer.table.Table;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongUnaryOperator;
@@ -47,8 +32,7 @@ public final class TableReader {
                 List.of(),
                 Optional.empty(),
                 FileLength.UNKNOWN,
-                HeapBudget.Fitting.NONE,
-                1);
+                HeapBudget.Fitting.NONE);
     }
 
     /**
@@ -59,7 +43,6 @@ public final class TableReader {
      * @param dates the order of dates that can be read both ways, by the settings
      * @param length the length of the file of the CSV
      * @param fitting what is done with the table
-     * @param share of the rows that the table is to have, by their places, from 0 to 1; columns are inferred from these
      * @throws InvalidTableException as above, and when it will not fit
      */
     public static Table read(
@@ -68,17 +51,15 @@ public final class TableReader {
             List<String> missing,
             Optional<DateOrder> dates,
             FileLength length,
-            HeapBudget.Fitting fitting,
-            double share)
+            HeapBudget.Fitting fitting)
             throws IOException, InvalidTableException {
         HeapBudget budget = new HeapBudget(Runtime.getRuntime().maxMemory(), length.bytes(), fitting);
-        return read(csv, label, missing, dates, budget, length.place(), share);
+        return read(csv, label, missing, dates, budget, length.place());
     }
 
     static Table read(InputStream csv, HeapBudget budget, LongUnaryOperator place)
             throws IOException, InvalidTableException {
-        return read(
-                csv, new LabelRule(Optional.empty(), Optional.empty()), List.of(), Optional.empty(), budget, place, 1);
+        return read(csv, new LabelRule(Optional.empty(), Optional.empty()), List.of(), Optional.empty(), budget, place);
     }
 
     private static Table read(
@@ -87,10 +68,9 @@ public final class TableReader {
             List<String> missing,
             Optional<DateOrder> dates,
             HeapBudget budget,
-            LongUnaryOperator place,
-            double share)
+            LongUnaryOperator place)
             throws IOException, InvalidTableException {
-        Sink sink = new Sink(label, new ColumnFormat(Optional.empty(), missing), dates, budget, share);
+        TableBuilder sink = new TableBuilder(label, missing, dates, budget);
         Handover handover = new Handover(sink, place);
         CsvSummary summary;
         try {
@@ -147,277 +127,6 @@ public final class TableReader {
         @Override
         public void endRow() {
             // The parse has ended.
-        }
-    }
-
-    private static final class Sink implements RowSink {
-        private final LabelRule labelRule;
-        private final HeapBudget budget;
-        private final ColumnFormat missingTexts;
-        private final Optional<DateOrder> dates;
-        private final List<ColumnBuilder> columns = new ArrayList<>();
-        private final List<char[]> shares = new ArrayList<>();
-        private char[] chunk = new char[Table.CHUNK];
-        private int inChunk;
-        private int label;
-        private LabelChoice choice = LabelChoice.LAST;
-        private int rows;
-        private long rowsRead;
-        private final LabelLines labelLines = new LabelLines();
-        private final LineCount unlabelled = new LineCount();
-        private final LineCount headers = new LineCount();
-        private final LineCount repeated = new LineCount();
-        private final LineCount empty = new LineCount();
-        private final SeenRows seen = new SeenRows();
-        private List<List<String>> firstRows = List.of();
-        private final double share;
-        private final BitSet lines = new BitSet();
-        private final BitSet leftOut = new BitSet();
-        private boolean isHeader;
-        private long line;
-        private long charactersRead;
-        private long charactersBefore;
-        private long nextCheck;
-        private long bytesRead;
-        private int rowsOfBytes;
-
-        Sink(
-                LabelRule labelRule,
-                ColumnFormat missingTexts,
-                Optional<DateOrder> dates,
-                HeapBudget budget,
-                double share) {
-            this.share = share;
-            this.dates = dates;
-            this.missingTexts = missingTexts;
-            this.labelRule = labelRule;
-            this.budget = budget;
-            nextCheck = budget.charactersBetweenChecks();
-        }
-
-        @Override
-        public void firstRows(List<List<String>> rows) {
-            firstRows = rows;
-        }
-
-        @Override
-        public void header(List<String> names, char separator) throws InvalidTableException {
-            LabelRule.Choice chosen = labelRule.choose(names, firstRows);
-            firstRows = List.of();
-            label = chosen.column();
-            choice = chosen.why();
-            if (names.size() < 2) {
-                throw new InvalidTableException(new Problem(
-                        1,
-                        names.get(0),
-                        "this is the only column; a dataset needs the column to predict and at least one more, with a"
-                                + " comma, a semicolon or a tab between the cells"));
-            }
-            names.forEach(name -> columns.add(new ColumnBuilder(name, separator, missingTexts)));
-        }
-
-        @Override
-        public String knownName() {
-            return labelRule.set().or(labelRule::previous).orElse("");
-        }
-
-        @Override
-        public void beginRow(long line) {
-            this.line = line;
-            isHeader = true;
-            charactersBefore = charactersRead;
-        }
-
-        @Override
-        public void cell(int column, char[] buffer, int offset, int length) {
-            charactersRead += length + 1;
-            ColumnBuilder builder = columns.get(column);
-            isHeader = isHeader && builder.isNamed(buffer, offset, length);
-            builder.cell(buffer, offset, length, line);
-        }
-
-        @Override
-        public void endRow() throws InvalidTableException {
-            if (isHeader) {
-                headers.add(line);
-                return;
-            }
-            // Each cell counts as one character more than it has.
-            if (charactersRead - charactersBefore == columns.size()) {
-                empty.add(line);
-                return;
-            }
-            rowsRead++;
-            if (columns.get(label).isMissing()) {
-                unlabelled.add(line);
-                return;
-            }
-            if (rows == Integer.MAX_VALUE - 1) {
-                throw new InvalidTableException(
-                        "The dataset has more than " + Figures.count(rows) + " rows; upload fewer rows");
-            }
-            if (line >= Integer.MAX_VALUE) {
-                throw new InvalidTableException(
-                        "The dataset has more than " + Figures.count(Integer.MAX_VALUE) + " lines; upload fewer rows");
-            }
-            long hash = 0;
-            long features = 0;
-            for (int c = 0; c < columns.size(); c++) {
-                long cell = columns.get(c).contentHash();
-                hash += cell;
-                features += c == label ? 0 : cell;
-            }
-            char place = Table.place(features);
-            if (!Table.isSampled(place, share)) {
-                leftOut.set((int) line);
-                return;
-            }
-            columns.forEach(ColumnBuilder::commit);
-            lines.set((int) line);
-            labelLines.add(columns.get(label).code(), line);
-            rows++;
-            if (seen.seen(hash)) {
-                repeated.add(line);
-            }
-            chunk[inChunk++] = place;
-            if (inChunk == chunk.length) {
-                finishChunk();
-            }
-            if (charactersRead >= nextCheck) {
-                checkMemory();
-            }
-        }
-
-        @Override
-        public void bytesRead(long bytes) {
-            bytesRead = bytes;
-            rowsOfBytes = rows;
-        }
-
-        private void checkMemory() throws InvalidTableException {
-            nextCheck = charactersRead + budget.charactersBetweenChecks();
-            double more = Math.max(0, rowsOfBytes * budget.growth(bytesRead) - rows);
-            budget.check(estimate(more, 0), () -> estimate(more, more));
-        }
-
-        /**
-         * The table with more rows.
-         *
-         * @param learned the number of them that may have values which no row so far has
-         */
-        private HeapBudget.Estimate estimate(double more, double learned) {
-            double bytes = bytes() + more * Character.BYTES;
-            List<ColumnSize> sizes = new ArrayList<>();
-            for (ColumnBuilder column : columns) {
-                ColumnSize size = column.size(learned);
-                bytes += column.moreBytes(more, size);
-                sizes.add(size);
-            }
-            ColumnSize labels = sizes.remove(label);
-            return new HeapBudget.Estimate(rows + more, bytes, labels.classes(), sizes);
-        }
-
-        private long bytes() {
-            return columns.stream().mapToLong(ColumnBuilder::bytes).sum() + rows * (long) Character.BYTES;
-        }
-
-        private void finishChunk() {
-            shares.add(Arrays.copyOf(chunk, inChunk));
-            inChunk = 0;
-        }
-
-        @Override
-        public boolean keepsRowNames() {
-            return false;
-        }
-
-        Table table(List<CsvNote> notes) throws InvalidTableException {
-            String name = columns.get(label).name();
-            if (rowsRead == 0) {
-                throw new InvalidTableException("The file has a header, but no rows; a dataset needs rows");
-            }
-            if (unlabelled.count() * 2 > rowsRead) {
-                throw new InvalidTableException(new Problem(
-                        unlabelled.lines().get(0),
-                        name,
-                        "the label is missing in " + unlabelled.count() + " of " + rowsRead
-                                + " rows, first on this line; if it is the wrong column, set {\"label\": …} in"
-                                + " dropfit.json to the column to predict, else upload rows with labels"));
-            }
-            if (inChunk > 0) {
-                finishChunk();
-            }
-            long bytes = bytes();
-            decideFormats();
-            return EqualRows.spread(LabelledRows.of(new Table(
-                    columns.stream().map(ColumnBuilder::build).toList(),
-                    label,
-                    choice,
-                    rows,
-                    bytes,
-                    shares,
-                    labelLines,
-                    anomalies(name, notes),
-                    new FileLines(lines, leftOut))));
-        }
-
-        /** Decides how the columns are written, and where the day is in dates that can be read both ways: by the settings, or as in the other dates of the file. */
-        private void decideFormats() {
-            Optional<DateOrder> order = dates;
-            String why = "as dropfit.json sets it";
-            boolean unclear = false;
-            boolean points = columns.stream().anyMatch(ColumnBuilder::hasDecimalPoints);
-            for (ColumnBuilder column : columns) {
-                InferredFormat format = column.decide(points);
-                unclear |= format.isUnclear();
-                if (dates.isEmpty() && format.dateOrder().isPresent()) {
-                    if (order.isPresent() && !order.equals(format.dateOrder())) {
-                        return;
-                    }
-                    why = order.isEmpty() ? "as in column '" + column.name() + "'" : why;
-                    order = format.dateOrder();
-                }
-            }
-            if (unclear && order.isPresent()) {
-                for (ColumnBuilder column : columns) {
-                    column.orderDates(order.get(), why);
-                }
-            }
-        }
-
-        private List<Anomaly> anomalies(String labelled, List<CsvNote> notes) {
-            List<Anomaly> anomalies = new ArrayList<>();
-            notes.forEach(note -> anomalies.add(new Anomaly(note.name(), note.message(), note.lines())));
-            if (headers.count() > 0) {
-                anomalies.add(new Anomaly(
-                        "repeated-header",
-                        Figures.rows(headers.count()) + (headers.count() == 1 ? " is" : " are")
-                                + " skipped: the header is repeated on " + headers.where(),
-                        headers.lines()));
-            }
-            if (empty.count() > 0) {
-                anomalies.add(new Anomaly(
-                        "empty-rows",
-                        Figures.rows(empty.count()) + (empty.count() == 1 ? " is" : " are")
-                                + " skipped: all cells are empty on " + empty.where(),
-                        empty.lines()));
-            }
-            if (unlabelled.count() > 0) {
-                anomalies.add(new Anomaly(
-                        "missing-label",
-                        Figures.rows(unlabelled.count()) + (unlabelled.count() == 1 ? " is" : " are")
-                                + " skipped: the label '" + labelled + "' is missing on " + unlabelled.where(),
-                        unlabelled.lines()));
-            }
-            if (repeated.count() > 0) {
-                anomalies.add(new Anomaly(
-                        "duplicate-rows",
-                        (seen.full() ? "at least " : "") + Figures.rows(repeated.count())
-                                + (repeated.count() == 1 ? " repeats" : " repeat") + " an earlier row, on "
-                                + repeated.where(),
-                        repeated.lines()));
-            }
-            return anomalies;
         }
     }
 }

@@ -123,6 +123,11 @@ public record LabelRule(Optional<String> set, Optional<String> previous) {
             "wage",
             "mpg");
 
+    /** The name of the label, if it is known before the file is read; otherwise empty. */
+    public String knownName() {
+        return set.or(() -> previous).orElse("");
+    }
+
     /**
      * The chosen column.
      *

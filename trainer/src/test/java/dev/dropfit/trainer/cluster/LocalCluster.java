@@ -2,6 +2,7 @@ package dev.dropfit.trainer.cluster;
 
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Buckets;
+import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.trainer.learn.boost.BoostedPart;
 import dev.dropfit.trainer.learn.boost.BoostingPass;
 import dev.dropfit.trainer.learn.boost.BoostingSums;
@@ -15,12 +16,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Does in this process what the processes of a cluster do, from the same bytes that they get. */
 public final class LocalCluster implements Cluster {
     private static final int PASSES_PER_LOSS = 100;
 
     private final int parts;
+    private final Consumer<RowPlan> opened;
     private int passes;
 
     /** A cluster of a few parts. */
@@ -30,7 +33,17 @@ public final class LocalCluster implements Cluster {
 
     /** @param parts of boosted rows; each is lost after a few passes and read again */
     public LocalCluster(int parts) {
+        this(parts, plan -> {});
+    }
+
+    /** @param opened gets the plan of each dataset before it is read */
+    public LocalCluster(Consumer<RowPlan> opened) {
+        this(3, opened);
+    }
+
+    private LocalCluster(int parts, Consumer<RowPlan> opened) {
         this.parts = parts;
+        this.opened = opened;
     }
 
     /** The number of passes so far. */
@@ -40,6 +53,7 @@ public final class LocalCluster implements Cluster {
 
     @Override
     public Rows open(RowPlan plan) {
+        opened.accept(plan);
         byte[] sent = plan.toBytes();
         Map<RowGroup, List<byte[]>> kept = new HashMap<>();
         Map<RowGroup, BoostedPart> boosted = new HashMap<>();
@@ -95,9 +109,25 @@ public final class LocalCluster implements Cluster {
         };
     }
 
+    @Override
+    public void sample(SamplePlan plan, List<RowGroup> ranges, Samples samples)
+            throws IOException, InvalidTableException {
+        byte[] sent = plan.toBytes();
+        for (RowGroup range : ranges) {
+            SamplePlan read = SamplePlan.of(sent);
+            try (Bucket data = Buckets.open(read.source().data())) {
+                samples.add(
+                        range,
+                        new SampleReader(read, data)
+                                .read(RowGroup.of(range.toBytes()))
+                                .toBytes());
+            }
+        }
+    }
+
     private static List<byte[]> chunks(RowPlan plan, RowGroup group) throws IOException {
         List<byte[]> chunks = new ArrayList<>();
-        try (Bucket data = Buckets.open(plan.data())) {
+        try (Bucket data = Buckets.open(plan.source().data())) {
             new GroupReader(plan, data).read(group, chunks::add);
         }
         return chunks;
