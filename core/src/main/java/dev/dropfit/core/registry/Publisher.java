@@ -37,7 +37,7 @@ public final class Publisher {
             throws IOException {
         if (seen.is(version)) {
             ObjectInfo latest = seen.object().orElseThrow();
-            if (!registry.hasPromotion(model, latest.created(), version)) {
+            if (!registry.promotions().has(model, latest.created(), version)) {
                 record(model, version, latest.created(), before(model, version, latest.created()), reason);
             }
             return;
@@ -54,32 +54,32 @@ public final class Publisher {
         }
         Version version = latest.version().get();
         Instant time = latest.object().orElseThrow().created();
-        if (!registry.hasPromotion(model, time, version)) {
+        if (!registry.promotions().has(model, time, version)) {
             record(model, version, time, before(model, version, time), reason(model, version, time));
         }
     }
 
     /** Whether there is a note that this version has been served since a time. */
     public boolean isNoted(ModelName model, Version version, Instant time) throws IOException {
-        return registry.hasPromotion(model, time, version);
+        return registry.promotions().has(model, time, version);
     }
 
     /** Whether this version was served before what is served now. */
     public boolean wasServed(ModelName model, Version version, Latest now) throws IOException {
         Instant first = archived(model, version);
         Instant last = now.object().map(ObjectInfo::created).orElse(clock.instant());
-        return !last.isBefore(first) && registry.wasPromoted(model, version, first, last);
+        return !last.isBefore(first) && registry.promotions().wasPromoted(model, version, first, last);
     }
 
     private void record(ModelName model, Version version, Instant time, Optional<String> from, Promotion.Reason reason)
             throws IOException {
         @Nullable String before = from.orElse(null);
-        registry.record(model, new Promotion(time, before, version.value(), reason));
+        registry.promotions().record(model, new Promotion(time, before, version.value(), reason));
     }
 
     /** What was served before a change that has no note: the version in the newest earlier note, else the champion of the run. */
     private Optional<String> before(ModelName model, Version version, Instant time) throws IOException {
-        Optional<Version> noted = registry.promotedBefore(model, time);
+        Optional<Version> noted = registry.promotions().before(model, time);
         if (noted.isPresent()) {
             return noted.map(Version::value);
         }
@@ -104,7 +104,7 @@ public final class Publisher {
                 .isPresent()) {
             return new Promotion.Reason(Promotion.Why.CANARY, "", CUT_SHORT);
         }
-        if (registry.wasPromoted(model, version, archived(model, version), time)) {
+        if (registry.promotions().wasPromoted(model, version, archived(model, version), time)) {
             return new Promotion.Reason(Promotion.Why.ROLLBACK, "", CUT_SHORT);
         }
         boolean passed =

@@ -15,22 +15,14 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -44,24 +36,9 @@ public final class Registry {
             .disableHtmlEscaping()
             .serializeNulls()
             .create();
-    private static final DateTimeFormatter PROMOTION_TIME =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
 
     /** The maximum size of an object of a few fields, in bytes. */
     private static final int MAX_SMALL_BYTES = 1 << 16;
-
-    /** How far back to look for the newest runs. */
-    private static final int MONTHS_LISTED = 13;
-
-    /** How many months are listed on their own, with few names each; the next month too, as clocks differ. */
-    private static final int MONTHS_ONE_BY_ONE = 3;
-
-    private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("yyyyMM");
-    private static final Pattern PROMOTION = Pattern.compile("(\\d{8}T\\d{9}Z)-(\\d{8}T\\d{6}Z-[0-9a-f]{8})\\.json");
-
-    private static final Pattern TRIAL = Pattern.compile(".*/\\d{8}T\\d{9}Z-[^/]*\\.(shadow|canary|rollout)\\.json");
-
-    private static final Duration MONTHS_OF_TRIALS = Duration.ofDays(61);
 
     /** The maximum length of a record: more than the trainer writes, which puts the same figures into a model file. */
     private static final int MAX_RECORD_BYTES = 32 << 20;
@@ -247,6 +224,11 @@ public final class Registry {
                 .toList();
     }
 
+    /** The changes of what is served. */
+    public Promotions promotions() {
+        return new Promotions(this, bucket);
+    }
+
     /** The trials of models on live traffic. */
     public Trials trials() {
         return new Trials(this, bucket);
@@ -397,7 +379,7 @@ public final class Registry {
     /** The versions of runs that have ended in the months from one time to another, oldest first. Looks at those months only. */
     public List<Version> recordedVersions(ModelName model, Instant from, Instant to) throws IOException {
         List<Version> versions = new ArrayList<>();
-        for (String month : months(from, to)) {
+        for (String month : Months.between(from, to)) {
             versions.addAll(recorded(model, month));
         }
         return versions;
@@ -420,22 +402,12 @@ public final class Registry {
      */
     public List<Version> newestRecords(ModelName model, int limit, Optional<Version> served, Instant now)
             throws IOException {
-        return newest(limit, served, now, time -> recorded(model, time), Version::value);
-    }
-
-    /** The records of the newest changes of what is served, newest first, looked for as {@link #newestRecords} looks for runs. */
-    public List<Promotion> newestPromotions(ModelName model, int limit, Optional<Version> served, Instant now)
-            throws IOException {
-        List<Promotion> newest = new ArrayList<>();
-        for (PromotionName name : newest(limit, served, now, time -> promotions(model, time), PromotionName::time)) {
-            readPromotion(model, name).ifPresent(newest::add);
-        }
-        return newest;
+        return Months.newest(limit, served, now, time -> recorded(model, time), Version::value);
     }
 
     /** The versions of the newest runs that have ended, up to one of them, newest first. Looks back as far as a year. */
     public List<Version> newestRecords(ModelName model, int limit, Version last) throws IOException {
-        return newest(
+        return Months.newest(
                 limit,
                 Optional.empty(),
                 last.time(),
@@ -443,46 +415,6 @@ public final class Registry {
                         .filter(version -> version.compareTo(last) <= 0)
                         .toList(),
                 Version::value);
-    }
-
-    /** Lists objects by the beginning of the time in their names, oldest first. */
-    @FunctionalInterface
-    private interface Listing<T> {
-        List<T> list(String time) throws IOException;
-    }
-
-    /** @param time the time in the name of what was listed, as text */
-    private static <T> List<T> newest(
-            int limit, Optional<Version> served, Instant now, Listing<T> listing, Function<T, String> time)
-            throws IOException {
-        YearMonth newestMonth = YearMonth.from(now.atOffset(ZoneOffset.UTC)).plusMonths(1);
-        YearMonth oldestMonth = served.map(
-                        version -> YearMonth.from(version.time().atOffset(ZoneOffset.UTC)))
-                .filter(newestMonth.minusMonths(MONTHS_LISTED)::isAfter)
-                .orElse(newestMonth.minusMonths(MONTHS_LISTED));
-        List<T> newest = new ArrayList<>();
-        YearMonth month = newestMonth;
-        for (;
-                newest.size() < limit && month.isAfter(newestMonth.minusMonths(MONTHS_ONE_BY_ONE));
-                month = month.minusMonths(1)) {
-            addNewest(newest, listing.list(MONTH.format(month)), limit);
-        }
-        String before = MONTH.format(month.plusMonths(1));
-        String from = MONTH.format(oldestMonth);
-        for (int year = month.getYear(); newest.size() < limit && year >= oldestMonth.getYear(); year--) {
-            List<T> older = listing.list(String.format(Locale.ROOT, "%04d", year)).stream()
-                    .filter(found -> time.apply(found).compareTo(before) < 0)
-                    .filter(found -> time.apply(found).compareTo(from) >= 0)
-                    .toList();
-            addNewest(newest, older, limit);
-        }
-        return newest;
-    }
-
-    private static <T> void addNewest(List<T> newest, List<T> found, int limit) {
-        for (int i = found.size() - 1; i >= 0 && newest.size() < limit; i--) {
-            newest.add(found.get(i));
-        }
     }
 
     private List<Version> recorded(ModelName model, String prefix) throws IOException {
@@ -500,147 +432,7 @@ public final class Registry {
                 : Optional.empty();
     }
 
-    /** The months from one time to another, as versions and times of promotions begin. */
-    private static List<String> months(Instant from, Instant to) {
-        List<String> months = new ArrayList<>();
-        YearMonth last = YearMonth.from(to.atOffset(ZoneOffset.UTC));
-        for (YearMonth month = YearMonth.from(from.atOffset(ZoneOffset.UTC));
-                !month.isAfter(last);
-                month = month.plusMonths(1)) {
-            months.add(MONTH.format(month));
-        }
-        return months;
-    }
-
-    /** Records a change of what is served, once. */
-    public void record(ModelName model, Promotion promotion) throws IOException {
-        writeIfAbsent(promotionName(model, promotion.time(), promotion.to()), bytes(promotion.toJson()));
-    }
-
-    /** The record of the change of latest to this version at this time; empty when there is none. */
-    Optional<Promotion> readPromotion(ModelName model, Instant time, Version version) throws IOException {
-        return readPromotion(model, new PromotionName(PROMOTION_TIME.format(time), version));
-    }
-
-    private Optional<Promotion> readPromotion(ModelName model, PromotionName name) throws IOException {
-        Optional<StoredObject> stored =
-                bucket.read(promotionName(model, name.time(), name.to().value()));
-        if (stored.isEmpty()) {
-            return Optional.empty();
-        }
-        Instant time = Instant.from(PROMOTION_TIME.parse(name.time()));
-        try {
-            return parse(stored.get()).map(json -> Promotion.read(json, time, name.to()));
-        } catch (JsonParseException e) {
-            // What its name says is known nevertheless.
-            return Optional.of(Promotion.read(new JsonObject(), time, name.to()));
-        }
-    }
-
-    /** Whether it is recorded that latest was changed to this version at this time. */
-    boolean hasPromotion(ModelName model, Instant time, Version version) throws IOException {
-        return bucket.find(promotionName(model, time, version.value())).isPresent();
-    }
-
-    /** Records a change of a trial, once. Its name does not read as a change of latest. */
-    void record(ModelName model, Trial trial, Instant time) throws IOException {
-        writeIfAbsent(
-                trialFolder(model) + PROMOTION_TIME.format(time) + trialSuffix(trial.version(), trial.kind()),
-                bytes(trial.toJson()));
-    }
-
-    /** Whether a trial of this kind of the version is recorded before a time. Looks at the months since the version only. */
-    boolean hasTrial(ModelName model, Version version, Trial.Kind kind, Instant before) throws IOException {
-        String suffix = trialSuffix(version, kind);
-        for (String month : months(version.time(), before)) {
-            if (bucket.names(trialFolder(model) + month).stream().anyMatch(name -> name.endsWith(suffix))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /**
-     * The newest recorded changes of trials, newest first: those of the current and of the previous two months.
-     *
-     * @param limit the maximum number
-     */
-    public List<Trial> newestTrials(ModelName model, int limit, Instant now) throws IOException {
-        List<String> names = new ArrayList<>();
-        for (String month : months(now.minus(MONTHS_OF_TRIALS), now)) {
-            bucket.names(trialFolder(model) + month).stream()
-                    .filter(name -> TRIAL.matcher(name).matches())
-                    .forEach(names::add);
-        }
-        List<Trial> newest = new ArrayList<>();
-        for (int i = names.size() - 1; i >= 0 && newest.size() < limit; i--) {
-            Optional<StoredObject> stored = bucket.read(names.get(i));
-            if (stored.isPresent()) {
-                Trial.read(parsed(stored.get())).ifPresent(newest::add);
-            }
-        }
-        return newest;
-    }
-
-    private static String trialFolder(ModelName model) {
-        return model + "/promotions/";
-    }
-
-    private static String trialSuffix(Version version, Trial.Kind kind) {
-        return "-" + version + "." + kind.text() + ".json";
-    }
-
-    /** Whether it is recorded that latest was changed to this version from one time on and before another. Looks at those months only. */
-    boolean wasPromoted(ModelName model, Version version, Instant from, Instant before) throws IOException {
-        String end = PROMOTION_TIME.format(before);
-        for (String month : months(from, before)) {
-            for (PromotionName promotion : promotions(model, month)) {
-                if (promotion.to().equals(version) && promotion.time().compareTo(end) < 0) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    /** The version that was served before a time, if it is recorded in the month of that time. */
-    Optional<Version> promotedBefore(ModelName model, Instant time) throws IOException {
-        String end = PROMOTION_TIME.format(time);
-        return promotions(model, months(time, time).get(0)).stream()
-                .filter(promotion -> promotion.time().compareTo(end) < 0)
-                .map(PromotionName::to)
-                .reduce((earlier, later) -> later);
-    }
-
-    /** The version that is served according to the newest note of a promotion. Looks back as far as a year. */
-    public Optional<Version> lastPromoted(ModelName model, Instant now) throws IOException {
-        return newest(1, Optional.empty(), now, time -> promotions(model, time), PromotionName::time).stream()
-                .map(PromotionName::to)
-                .findFirst();
-    }
-
-    /** The versions that were served, by the time since when, of all notes of promotions. */
-    public NavigableMap<Instant, Version> servedSince(ModelName model) throws IOException {
-        NavigableMap<Instant, Version> served = new TreeMap<>();
-        promotions(model, "")
-                .forEach(promotion -> served.put(Instant.from(PROMOTION_TIME.parse(promotion.time())), promotion.to()));
-        return served;
-    }
-
-    /** What the name of a promotion's record consists of. */
-    private record PromotionName(String time, Version to) {}
-
-    /** Oldest first. */
-    private List<PromotionName> promotions(ModelName model, String time) throws IOException {
-        String folder = model + "/promotions/";
-        return bucket.names(folder + time).stream()
-                .map(name -> PROMOTION.matcher(name.substring(folder.length())))
-                .filter(Matcher::matches)
-                .map(name -> new PromotionName(name.group(1), new Version(name.group(2))))
-                .toList();
-    }
-
-    private void writeIfAbsent(String name, byte[] content) throws IOException {
+    void writeIfAbsent(String name, byte[] content) throws IOException {
         try {
             bucket.write(name, content, Bucket.ABSENT);
         } catch (PreconditionFailedException alreadyThere) {
@@ -678,14 +470,6 @@ public final class Registry {
 
     private static String archiveName(ModelName model, Version version) {
         return model + "/models/" + version + ".zip";
-    }
-
-    private static String promotionName(ModelName model, Instant time, String version) {
-        return promotionName(model, PROMOTION_TIME.format(time), version);
-    }
-
-    private static String promotionName(ModelName model, String time, String version) {
-        return model + "/promotions/" + time + "-" + version + ".json";
     }
 
     private static String attemptsName(ModelName model, Version version) {

@@ -43,7 +43,8 @@ public final class Retention {
             Version version = latest.version().get();
             ObjectInfo object = latest.object().orElseThrow();
             needed.add(version.value());
-            registry.readPromotion(model, object.created(), version)
+            registry.promotions()
+                    .read(model, object.created(), version)
                     .map(Promotion::from)
                     .ifPresent(needed::add);
         }

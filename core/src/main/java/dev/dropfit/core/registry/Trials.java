@@ -5,8 +5,12 @@ import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.PreconditionFailedException;
 import dev.dropfit.core.bucket.StoredObject;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The trials of models on live traffic. Each change of a trial replaces exactly what was read, and has a note in {@code promotions/}. Before a trial is replaced,
@@ -15,6 +19,10 @@ import java.util.Optional;
  * <p>Thread-safe, and safe between processes.
  */
 public final class Trials {
+    private static final Pattern RECORD = Pattern.compile(".*/\\d{8}T\\d{9}Z-[^/]*\\.(shadow|canary|rollout)\\.json");
+
+    private static final Duration MONTHS_LISTED = Duration.ofDays(61);
+
     private final Registry registry;
     private final Bucket models;
 
@@ -82,7 +90,7 @@ public final class Trials {
     /** Writes the note of a change, if the process that made it was interrupted before doing so. */
     public void note(ModelName model, Stored stored) throws IOException {
         if (stored.trial().isPresent()) {
-            registry.record(model, stored.trial().get(), stored.object().created());
+            record(model, stored.trial().get(), stored.object().created());
         }
     }
 
@@ -92,7 +100,51 @@ public final class Trials {
         return current.filter(trial -> trial.kind() == Trial.Kind.ROLLOUT
                                 && trial.version().equals(version))
                         .isPresent()
-                || registry.hasTrial(model, version, Trial.Kind.ROLLOUT, now);
+                || isRolloutRecorded(model, version, now);
+    }
+
+    /** Records a change of a trial, once. Its name does not read as a change of latest. */
+    private void record(ModelName model, Trial trial, Instant time) throws IOException {
+        registry.writeIfAbsent(
+                Promotions.folder(model) + Promotions.TIME.format(time) + suffix(trial.version(), trial.kind()),
+                Registry.bytes(trial.toJson()));
+    }
+
+    /** Whether a rollout of the version is recorded before a time. Looks at the months since the version only. */
+    private boolean isRolloutRecorded(ModelName model, Version version, Instant before) throws IOException {
+        String suffix = suffix(version, Trial.Kind.ROLLOUT);
+        for (String month : Months.between(version.time(), before)) {
+            if (models.names(Promotions.folder(model) + month).stream().anyMatch(name -> name.endsWith(suffix))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The newest recorded changes of trials, newest first: those of the current and of the previous two months.
+     *
+     * @param limit the maximum number
+     */
+    public List<Trial> newest(ModelName model, int limit, Instant now) throws IOException {
+        List<String> names = new ArrayList<>();
+        for (String month : Months.between(now.minus(MONTHS_LISTED), now)) {
+            models.names(Promotions.folder(model) + month).stream()
+                    .filter(name -> RECORD.matcher(name).matches())
+                    .forEach(names::add);
+        }
+        List<Trial> newest = new ArrayList<>();
+        for (int i = names.size() - 1; i >= 0 && newest.size() < limit; i--) {
+            Optional<StoredObject> stored = models.read(names.get(i));
+            if (stored.isPresent()) {
+                Trial.read(registry.parsed(stored.get())).ifPresent(newest::add);
+            }
+        }
+        return newest;
+    }
+
+    private static String suffix(Version version, Trial.Kind kind) {
+        return "-" + version + "." + kind.text() + ".json";
     }
 
     private static String name(ModelName model) {

@@ -36,12 +36,13 @@ final class ManualChangeTest {
 
         assertThat(before).contains(SECOND);
         assertThat(Latest.read(registry, HEART).version()).contains(FIRST);
-        assertThat(registry.newestPromotions(HEART, 1, Optional.empty(), NOW)
+        assertThat(registry.promotions()
+                        .newest(HEART, 1, Optional.empty(), NOW)
                         .get(0)
                         .toJson())
                 .hasToString(
-                        "{\"time\":\"2026-11-22T09:00:05Z\",\"from\":\"20261122T080000Z-00000002\","
-                                + "\"to\":\"20261122T080000Z-00000001\",\"why\":\"rollback\",\"who\":\"ada\",\"note\":\"it is worse\"}");
+                        "{\"time\":\"2026-11-22T09:00:05Z\",\"from\":\"20261122T080000Z-00000002\",\"to\":\"20261122T080000Z-00000001\",\"why\":\"rollback\",\"who\":\"ada\",\"note\":\"it"
+                            + " is worse\"}");
     }
 
     @Test

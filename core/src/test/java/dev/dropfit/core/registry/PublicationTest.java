@@ -37,7 +37,7 @@ final class PublicationTest {
         assertThat(registry.readRecord(HEART, OLDER.version())).contains(record);
         assertThat(archive(OLDER)).isEqualTo(file(OLDER));
         assertThat(latest().version()).contains(OLDER.version());
-        assertThat(registry.newestPromotions(HEART, 2, Optional.empty(), NOW))
+        assertThat(registry.promotions().newest(HEART, 2, Optional.empty(), NOW))
                 .extracting(Promotion::to)
                 .containsExactly(OLDER.version().value());
     }
@@ -249,7 +249,7 @@ final class PublicationTest {
         publication.complete(OLDER, older);
 
         assertThat(trial().version()).isEqualTo(NEWER.version());
-        assertThat(registry.newestTrials(HEART, 2, NOW))
+        assertThat(registry.trials().newest(HEART, 2, NOW))
                 .extracting(trial -> trial.end().map(Trial.End::outcome))
                 .containsExactly(Optional.empty(), Optional.of(Trial.Outcome.REPLACED));
     }

@@ -226,7 +226,7 @@ final class PublisherTest {
 
     /** Every note, oldest first, as {@code from > to why who: note} with the digests of the versions. */
     private List<String> notes() throws IOException {
-        List<String> notes = registry.newestPromotions(HEART, 10, Optional.empty(), NOW).stream()
+        List<String> notes = registry.promotions().newest(HEART, 10, Optional.empty(), NOW).stream()
                 .map(PublisherTest::text)
                 .collect(Collectors.toCollection(ArrayList::new));
         Collections.reverse(notes);

@@ -76,15 +76,18 @@ final class RegistryTest {
     void aPromotionIsRememberedByItsVersionAndTime() throws IOException {
         Instant time = Instant.parse("2026-11-30T23:59:59.5Z");
         Instant later = Instant.parse("2026-12-01T00:00:01Z");
-        assertThat(registry.wasPromoted(HEART, VERSION, VERSION.time(), later)).isFalse();
+        assertThat(registry.promotions().wasPromoted(HEART, VERSION, VERSION.time(), later))
+                .isFalse();
 
-        registry.record(HEART, new Promotion(time, null, VERSION.value(), Promotion.Reason.GATE));
+        registry.promotions().record(HEART, new Promotion(time, null, VERSION.value(), Promotion.Reason.GATE));
 
-        assertThat(registry.hasPromotion(HEART, time, VERSION)).isTrue();
-        assertThat(registry.hasPromotion(HEART, later, VERSION)).isFalse();
-        assertThat(registry.wasPromoted(HEART, VERSION, VERSION.time(), later)).isTrue();
-        assertThat(registry.wasPromoted(HEART, VERSION, VERSION.time(), time)).isFalse();
-        assertThat(registry.promotedBefore(HEART, time.plusMillis(1))).contains(VERSION);
+        assertThat(registry.promotions().has(HEART, time, VERSION)).isTrue();
+        assertThat(registry.promotions().has(HEART, later, VERSION)).isFalse();
+        assertThat(registry.promotions().wasPromoted(HEART, VERSION, VERSION.time(), later))
+                .isTrue();
+        assertThat(registry.promotions().wasPromoted(HEART, VERSION, VERSION.time(), time))
+                .isFalse();
+        assertThat(registry.promotions().before(HEART, time.plusMillis(1))).contains(VERSION);
         assertThat(bucket.find("heart/promotions/20261130T235959500Z-20261122T084133Z-1f0c2a9b.json"))
                 .isPresent();
     }
@@ -93,17 +96,19 @@ final class RegistryTest {
     void theNewestNoteBeforeATimeSaysWhatWasServed() throws IOException {
         Version other = new Version("20261123T084133Z-00000000");
         for (String note : List.of("2026-11-24T00:00:00Z", "2026-11-26T00:00:00Z")) {
-            registry.record(HEART, new Promotion(Instant.parse(note), null, VERSION.value(), Promotion.Reason.GATE));
+            registry.promotions()
+                    .record(HEART, new Promotion(Instant.parse(note), null, VERSION.value(), Promotion.Reason.GATE));
         }
         for (String note : List.of("2026-11-25T00:00:00Z", "2026-11-27T00:00:00Z")) {
-            registry.record(HEART, new Promotion(Instant.parse(note), null, other.value(), Promotion.Reason.GATE));
+            registry.promotions()
+                    .record(HEART, new Promotion(Instant.parse(note), null, other.value(), Promotion.Reason.GATE));
         }
 
-        assertThat(registry.promotedBefore(HEART, Instant.parse("2026-11-26T00:00:00Z")))
+        assertThat(registry.promotions().before(HEART, Instant.parse("2026-11-26T00:00:00Z")))
                 .contains(other);
-        assertThat(registry.promotedBefore(HEART, Instant.parse("2026-11-26T00:00:00.001Z")))
+        assertThat(registry.promotions().before(HEART, Instant.parse("2026-11-26T00:00:00.001Z")))
                 .contains(VERSION);
-        assertThat(registry.promotedBefore(HEART, Instant.parse("2026-11-24T00:00:00Z")))
+        assertThat(registry.promotions().before(HEART, Instant.parse("2026-11-24T00:00:00Z")))
                 .isEmpty();
     }
 
@@ -197,17 +202,21 @@ final class RegistryTest {
     @Test
     void theNewestNoteTellsWhatIsServed() throws IOException {
         Instant now = Instant.parse("2026-11-22T09:00:00Z");
-        assertThat(registry.lastPromoted(HEART, now)).isEmpty();
+        assertThat(registry.promotions().last(HEART, now)).isEmpty();
 
         Version older = new Version("20260801T084133Z-00000001");
-        registry.record(
-                HEART,
-                new Promotion(Instant.parse("2026-08-02T00:00:00Z"), null, VERSION.value(), Promotion.Reason.GATE));
-        registry.record(
-                HEART,
-                new Promotion(Instant.parse("2026-08-03T00:00:00Z"), null, older.value(), Promotion.Reason.GATE));
+        registry.promotions()
+                .record(
+                        HEART,
+                        new Promotion(
+                                Instant.parse("2026-08-02T00:00:00Z"), null, VERSION.value(), Promotion.Reason.GATE));
+        registry.promotions()
+                .record(
+                        HEART,
+                        new Promotion(
+                                Instant.parse("2026-08-03T00:00:00Z"), null, older.value(), Promotion.Reason.GATE));
 
-        assertThat(registry.lastPromoted(HEART, now)).contains(older);
+        assertThat(registry.promotions().last(HEART, now)).contains(older);
     }
 
     @Test
@@ -222,7 +231,8 @@ final class RegistryTest {
     @CsvSource({
         "1, 20261124T000000Z-00000000",
         "3, 20261124T000000Z-00000000 20261001T000000Z-00000000 20260930T235959Z-00000000",
-        "9, 20261124T000000Z-00000000 20261001T000000Z-00000000 20260930T235959Z-00000000 20260101T000000Z-00000000 20251101T000000Z-00000000"
+        "9, 20261124T000000Z-00000000 20261001T000000Z-00000000 20260930T235959Z-00000000 20260101T000000Z-00000000"
+                + " 20251101T000000Z-00000000"
     })
     void theNewestRunsAreThoseOfAYearNewestFirst(int limit, String versions) throws IOException {
         for (String version : List.of(
@@ -257,12 +267,15 @@ final class RegistryTest {
     @Test
     void theNewestPromotionsAreListedWithTheirReasons() throws IOException {
         Promotion.Reason rollback = new Promotion.Reason(Promotion.Why.ROLLBACK, "ada", "worse");
-        registry.record(
-                HEART,
-                new Promotion(Instant.parse("2026-03-01T00:00:00Z"), null, VERSION.value(), Promotion.Reason.GATE));
-        registry.record(HEART, new Promotion(Instant.parse("2026-11-23T00:00:00Z"), null, VERSION.value(), rollback));
+        registry.promotions()
+                .record(
+                        HEART,
+                        new Promotion(
+                                Instant.parse("2026-03-01T00:00:00Z"), null, VERSION.value(), Promotion.Reason.GATE));
+        registry.promotions()
+                .record(HEART, new Promotion(Instant.parse("2026-11-23T00:00:00Z"), null, VERSION.value(), rollback));
 
-        assertThat(registry.newestPromotions(HEART, 10, Optional.empty(), Instant.parse("2026-11-24T12:00:00Z")))
+        assertThat(registry.promotions().newest(HEART, 10, Optional.empty(), Instant.parse("2026-11-24T12:00:00Z")))
                 .extracting(promotion ->
                         promotion.reason().why().text() + promotion.reason().note())
                 .containsExactly("rollbackworse", "gate");

@@ -69,6 +69,7 @@ final class RetentionTest {
 
     private void serve(Version version, @Nullable String before) throws IOException {
         ObjectInfo written = registry.publish(HEART, ModelFiles.of(version), Bucket.ABSENT);
-        registry.record(HEART, new Promotion(written.created(), before, version.value(), Promotion.Reason.GATE));
+        registry.promotions()
+                .record(HEART, new Promotion(written.created(), before, version.value(), Promotion.Reason.GATE));
     }
 }

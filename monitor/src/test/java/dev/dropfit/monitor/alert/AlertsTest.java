@@ -283,6 +283,7 @@ final class AlertsTest {
         records.archive(first);
         Version second = records.promoted(0.9, champion(first, 0.9));
         new Registry(bucket)
+                .promotions()
                 .record(
                         HEART,
                         new Promotion(

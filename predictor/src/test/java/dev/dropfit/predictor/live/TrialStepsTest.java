@@ -207,7 +207,8 @@ final class TrialStepsTest {
     }
 
     private String trials() throws IOException {
-        return registry.newestTrials(TriedPredictor.HEART, 8, clock.instant().plus(Duration.ofDays(1)))
+        return registry.trials()
+                .newest(TriedPredictor.HEART, 8, clock.instant().plus(Duration.ofDays(1)))
                 .toString();
     }
 
@@ -239,8 +240,8 @@ final class TrialStepsTest {
             }
             assertThat(world().served).as(trials()).isNotEqualTo(version(INVERTED));
         }
-        for (Trial trial : registry.newestTrials(
-                TriedPredictor.HEART, 10_000, clock.instant().plus(Duration.ofDays(1)))) {
+        for (Trial trial : registry.trials()
+                .newest(TriedPredictor.HEART, 10_000, clock.instant().plus(Duration.ofDays(1)))) {
             trial.end()
                     .ifPresent(end -> ends.merge(
                             end.outcome() + " " + (trial.version().equals(version(INVERTED)) ? "bad" : "other"),

@@ -29,7 +29,7 @@ final class PredictingVersions {
     PredictingVersions(Registry registry, ModelName model) throws IOException {
         this.registry = registry;
         this.model = model;
-        servedSince = registry.servedSince(model);
+        servedSince = registry.promotions().servedSince(model);
     }
 
     /** The version that was served at a time; empty if there was none, or it is not archived any more. */

@@ -48,7 +48,7 @@ public final class TrialReports {
      * @param limit the maximum number
      */
     public List<Trial> newest(ModelName model, int limit) throws IOException {
-        return registry.newestTrials(model, limit, clock.instant());
+        return registry.trials().newest(model, limit, clock.instant());
     }
 
     TrialReport of(ModelName model, Trials.Stored stored, Trial trial) throws IOException {

@@ -121,7 +121,7 @@ final class TrialWatchTest {
         assertThat(trial().end().orElseThrow().outcome()).isEqualTo(Trial.Outcome.PROMOTED);
         assertThat(notes()).containsExactly("1.json", "2.canary.json", "2.canary.json", "2.canary.json", "2.json");
         Promotion promotion =
-                registry.newestPromotions(HEART, 1, Optional.empty(), BEGIN).get(0);
+                registry.promotions().newest(HEART, 1, Optional.empty(), BEGIN).get(0);
         assertThat(promotion.from()).isEqualTo(SERVED.value());
         assertThat(promotion.reason().why()).isEqualTo(Promotion.Why.CANARY);
         assertThat(promotion.reason().who()).isEqualTo("ada");
@@ -186,7 +186,7 @@ final class TrialWatchTest {
         begin(Trial.Kind.CANARY, new Trial.Step(5, 1));
 
         assertThat(notes()).containsExactly("1.json", "2.shadow.json", "2.shadow.json", "2.canary.json");
-        assertThat(registry.newestTrials(HEART, 3, BEGIN.plusSeconds(60)))
+        assertThat(registry.trials().newest(HEART, 3, BEGIN.plusSeconds(60)))
                 .extracting(trial -> trial.kind() + " "
                         + trial.end().map(end -> end.outcome().text()).orElse("runs"))
                 .containsExactly("CANARY runs", "SHADOW replaced", "SHADOW runs");
@@ -235,7 +235,8 @@ final class TrialWatchTest {
                         .hasSize(1);
                 assertThat(copy.names("heart/promotions/").stream().filter(name -> name.endsWith("2.canary.json")))
                         .hasSize(2);
-                assertThat(after.newestPromotions(HEART, 1, Optional.empty(), BEGIN)
+                assertThat(after.promotions()
+                                .newest(HEART, 1, Optional.empty(), BEGIN)
                                 .get(0)
                                 .reason()
                                 .why())

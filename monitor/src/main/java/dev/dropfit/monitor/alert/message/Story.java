@@ -53,7 +53,7 @@ public final class Story {
         Optional<Version> before = run.previous();
         if (run.record().verdict() == Verdict.INVALID) {
             // It was not judged, so its record does not name the previous model.
-            before = registry.lastPromoted(run.model(), clock.instant());
+            before = registry.promotions().last(run.model(), clock.instant());
         }
         // A promoted run is rolled back to the model that it replaced, any other to the one before the served model.
         Optional<Version> back = run.promoted() ? before : predecessor(run.model(), before);

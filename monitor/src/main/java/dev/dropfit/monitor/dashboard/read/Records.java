@@ -269,7 +269,7 @@ public final class Records {
 
     /** The newest changes of the served version, newest first. */
     public List<Promotion> promotions(ModelName model, int limit, ServedVersion now) throws IOException {
-        return registry.newestPromotions(model, limit, now.version(), clock.instant());
+        return registry.promotions().newest(model, limit, now.version(), clock.instant());
     }
 
     /** How good predictions were whose labels have come true; empty if the model has no labels. */
