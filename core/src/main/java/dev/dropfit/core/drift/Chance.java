@@ -1,5 +1,7 @@
 package dev.dropfit.core.drift;
 
+import java.util.Arrays;
+
 /** How large a difference between two samples of the same population can be. The bound holds for several comparisons together. */
 public final class Chance {
 
@@ -14,6 +16,25 @@ public final class Chance {
      */
     public Chance(double alpha, int comparisons) {
         logLevel = Math.log(alpha / comparisons);
+    }
+
+    /**
+     * The chance of several comparisons of counts, of which some can't find a difference: a column with three missing values has too few of them, wherever they
+     * are. Only those that could find one share the probability. R. Tarone, A Modified Bonferroni Method for Discrete Data, Biometrics 46, 1990.
+     *
+     * @param alpha the probability that any of them finds a difference that is chance
+     * @param least the natural logarithm of the least probability that each comparison can have, given its counts together
+     */
+    public static Chance ofPossible(double alpha, double[] least) {
+        int comparisons = 1;
+        while (possible(new Chance(alpha, comparisons), least) > comparisons) {
+            comparisons++;
+        }
+        return new Chance(alpha, comparisons);
+    }
+
+    private static long possible(Chance chance, double[] least) {
+        return Arrays.stream(least).filter(log -> log < chance.logLevel).count();
     }
 
     /** The natural logarithm of the probability that one comparison may find a difference by chance. */

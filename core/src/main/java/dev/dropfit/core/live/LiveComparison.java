@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -23,13 +24,16 @@ public final class LiveComparison {
     public static final int MIN_ROWS = 200;
 
     /** The probability that a day without any change has one, for all columns together. */
-    public static final double DAY_ALPHA = 0.0001;
+    public static final double DAY_ALPHA = 0.00025;
 
     /** The same for the other hours of a day: they share most rows, so all of them together add a tenth. */
     public static final double HOUR_ALPHA = DAY_ALPHA / 100;
 
+    /** The part of it for values that are missing more often: the usual fault, and only one comparison for each column. */
+    private static final double MISSING_PART = 0.8;
+
     /** The probability that a model reports unseen categories although its live rows are like those of training. */
-    private static final double MODEL_ALPHA = 0.001;
+    private static final double MODEL_ALPHA = 0.0005;
 
     /** So many times the expected share of unseen categories is within chance, whatever the number of live rows is. */
     private static final int LEVEL_VARIATION = 3;
@@ -46,8 +50,9 @@ public final class LiveComparison {
     private final LiveCounts now;
     private final LiveCounts week;
     private final Chance chance;
-    /** Values that are missing more often are the usual fault, so this comparison alone has half of the probability. */
     private final Chance missingChance;
+    /** Whether training has seen a category does not change from day to day, so this is one comparison of a model, not of each day. */
+    private final Chance unseenChance;
 
     /**
      * How large a change must be to matter.
@@ -101,8 +106,9 @@ public final class LiveComparison {
         this.now = now;
         this.week = week;
         int columns = Math.max(1, bins.all().size());
-        chance = new Chance(alpha / 2, COMPARISONS * columns);
-        missingChance = new Chance(alpha / 2, columns);
+        chance = new Chance((1 - MISSING_PART) * alpha, COMPARISONS * columns);
+        missingChance = Chance.ofPossible(MISSING_PART * alpha, mostMissing());
+        unseenChance = new Chance(MODEL_ALPHA, COMPARISONS * columns);
     }
 
     /**
@@ -128,12 +134,25 @@ public final class LiveComparison {
         LiveComparison comparison = new LiveComparison(now, week, alpha);
         List<ColumnComparison> all = new ArrayList<>();
         for (int i = 0; i < now.bins().all().size(); i++) {
-            all.add(comparison.column(i, alpha));
+            all.add(comparison.column(i));
         }
         return all;
     }
 
-    private ColumnComparison column(int place, double alpha) {
+    /** For each column, how probable it is by chance that all its missing values, of training and live, are in live rows. */
+    private double[] mostMissing() {
+        return IntStream.range(0, bins.all().size())
+                .mapToDouble(place -> {
+                    BinCounts training = BinCounts.of(bins.all().get(place));
+                    BinCounts live = now.column(place);
+                    long missing = training.missing() + live.missing();
+                    long most = Math.min(missing, live.rows());
+                    return ShareTail.log(missing - most, training.rows(), most, live.rows());
+                })
+                .toArray();
+    }
+
+    private ColumnComparison column(int place) {
         ColumnBins column = bins.all().get(place);
         BinCounts training = BinCounts.of(column);
         BinCounts live = now.column(place);
@@ -150,7 +169,6 @@ public final class LiveComparison {
                         missingChance,
                         "",
                         "in training"),
-                alpha,
                 changes);
         if (earlier.rows() >= MIN_ROWS) {
             addChanges(
@@ -164,7 +182,6 @@ public final class LiveComparison {
                             chance,
                             " of the last eight days",
                             "in training"),
-                    alpha,
                     changes);
             addChanges(
                     new Pair(
@@ -177,7 +194,6 @@ public final class LiveComparison {
                             chance,
                             "",
                             "in the week before"),
-                    alpha,
                     changes);
         }
         long[] before = training.bins();
@@ -200,9 +216,9 @@ public final class LiveComparison {
     }
 
     /** Adds the changes of kinds that are not there yet. */
-    private void addChanges(Pair pair, double alpha, List<LiveChange> changes) {
+    private void addChanges(Pair pair, List<LiveChange> changes) {
         add(pair, LiveChange.Kind.MISSING, missing(pair), changes);
-        add(pair, LiveChange.Kind.UNSEEN, unseen(pair, alpha), changes);
+        add(pair, LiveChange.Kind.UNSEEN, unseen(pair), changes);
         // Unseen categories are in the last bin too.
         boolean said = changes.stream()
                 .anyMatch(change -> change.from() == pair.from() && change.kind() != LiveChange.Kind.VALUES);
@@ -242,19 +258,16 @@ public final class LiveComparison {
                 : Optional.empty();
     }
 
-    private Optional<String> unseen(Pair pair, double alpha) {
+    private Optional<String> unseen(Pair pair) {
         long rows = pair.rows;
         double is = (double) pair.live.unseen() / Math.max(1, pair.live.rows());
         double expected = (double) pair.unseen / Math.max(1, rows);
-        // Whether training has seen a category does not change from day to day, so this is one comparison of a model,
-        // not of each day.
-        double level = pair.size.equals(Size.OF_WEEK)
-                ? chance.logLevel()
-                : chance.logLevel() - Math.log(alpha) + Math.log(MODEL_ALPHA);
+        Chance bound = pair.size.equals(Size.OF_WEEK) ? chance : unseenChance;
         // Unseen rows come in levels, so their share varies more than one of single rows.
         long before = pair.size.equals(Size.OF_WEEK) ? pair.unseen : LEVEL_VARIATION * pair.unseen;
         return is - expected >= pair.size.unseen
-                        && ShareTail.log(Math.min(before, rows), rows, pair.live.unseen(), pair.live.rows()) < level
+                        && ShareTail.log(Math.min(before, rows), rows, pair.live.unseen(), pair.live.rows())
+                                < bound.logLevel()
                 ? Optional.of("In " + Figures.percent(is) + " of the rows" + pair.after + ", " + name(pair.column)
                         + " is a category that training has not seen; "
                         + (pair.size.equals(Size.OF_WEEK) ? pair.was + " it was " : "expected are ")
