@@ -48,15 +48,30 @@ public final class JsonInput {
      */
     public JsonInput(byte[] body, int bodyLength, JsonLimits limits) throws InvalidJsonException {
         this.limits = limits;
-        try {
-            CharBuffer decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body, 0, bodyLength));
+        char[] ascii = new char[bodyLength];
+        int read = 0;
+        while (read < bodyLength && body[read] >= 0) {
+            ascii[read] = (char) body[read];
+            read++;
+        }
+        if (read == bodyLength) { // Most bodies: a decoder is several objects for each.
+            chars = ascii;
+            end = read;
+        } else {
+            CharBuffer decoded = decoded(body, bodyLength);
             chars = decoded.array();
             end = decoded.limit();
-        } catch (CharacterCodingException e) {
-            throw new InvalidJsonException("The body is not UTF-8; a compressed one needs the header Content-Encoding");
         }
         if (end > 0 && chars[0] == BYTE_ORDER_MARK) {
             at = 1;
+        }
+    }
+
+    private static CharBuffer decoded(byte[] body, int length) throws InvalidJsonException {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body, 0, length));
+        } catch (CharacterCodingException e) {
+            throw new InvalidJsonException("The body is not UTF-8; a compressed one needs the header Content-Encoding");
         }
     }
 
