@@ -9,7 +9,6 @@ import dev.dropfit.predictor.json.JsonOutput;
 import dev.dropfit.predictor.memory.LimitExceededException;
 import dev.dropfit.predictor.memory.RequestMemory;
 import dev.dropfit.predictor.predict.PredictionWriter;
-import dev.dropfit.predictor.predict.RowPrediction;
 import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.row.JsonRows;
 import dev.dropfit.predictor.serve.ServedModel;
@@ -62,8 +61,7 @@ final class LineStream implements ResponseStream {
         memory = call.memory();
         source = call.pieces(maxLines);
         memory.reserve(FIRST_BUFFER + 2L * PIECE);
-        predictions =
-                new PredictionWriter(new RowPrediction(served), served.format(), null, true, call.identifies(), json);
+        predictions = new PredictionWriter(served, null, true, call.identifies(), json);
     }
 
     /** The number of lines of a body that are not empty. */

@@ -9,7 +9,6 @@ import dev.dropfit.predictor.json.JsonType;
 import dev.dropfit.predictor.json.KnownFields;
 import dev.dropfit.predictor.predict.Explanations;
 import dev.dropfit.predictor.predict.PredictionWriter;
-import dev.dropfit.predictor.predict.RowPrediction;
 import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.serve.ServedModel;
 import java.util.Set;
@@ -106,7 +105,6 @@ record Parameters(
      * @throws InvalidRowsException when the class to explain is none of the model's
      */
     PredictionWriter writer(ServedModel served, JsonOutput out) throws InvalidRowsException {
-        return new PredictionWriter(
-                new RowPrediction(served), served.format(), explanations(served), keepsBadRows, identifies, out);
+        return new PredictionWriter(served, explanations(served), keepsBadRows, identifies, out);
     }
 }

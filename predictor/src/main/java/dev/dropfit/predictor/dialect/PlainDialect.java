@@ -185,13 +185,8 @@ final class PlainDialect implements Dialect {
         Row row = rows.rows().get(0);
         Parameters parameters = Parameters.of(call);
         out.beginObject();
-        PredictionWriter prediction = new PredictionWriter(
-                new RowPrediction(served),
-                served.format(),
-                parameters.explanations(served),
-                false,
-                parameters.identifies(),
-                out);
+        PredictionWriter prediction =
+                new PredictionWriter(served, parameters.explanations(served), false, parameters.identifies(), out);
         prediction.write(row);
         nameModel(served, out);
         prediction.writeWarnings(row, rows.moreWarnings());
@@ -264,8 +259,7 @@ final class PlainDialect implements Dialect {
     }
 
     private static void nameModel(ServedModel served, JsonOutput out) {
-        out.name("model").value(served.name().value());
-        out.name("version").value(served.version());
+        out.names(served.text().model()).value(served.version());
     }
 
     private String overview() throws IOException {

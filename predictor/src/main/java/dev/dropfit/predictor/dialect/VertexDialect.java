@@ -10,7 +10,6 @@ import dev.dropfit.predictor.json.JsonType;
 import dev.dropfit.predictor.json.KnownFields;
 import dev.dropfit.predictor.predict.Explanations;
 import dev.dropfit.predictor.predict.PredictionWriter;
-import dev.dropfit.predictor.predict.RowPrediction;
 import dev.dropfit.predictor.row.DecodedRows;
 import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.row.JsonRows;
@@ -134,13 +133,8 @@ final class VertexDialect implements Dialect {
                 new Explanations(served.model(), served.format().inputs(), parameters.explained());
         JsonOutput out = new JsonOutput(call.memory());
         out.beginObject().name("predictions");
-        PredictionWriter predictions = new PredictionWriter(
-                new RowPrediction(served),
-                served.format(),
-                null,
-                parameters.keepsBadRows(),
-                parameters.identifies(),
-                out);
+        PredictionWriter predictions =
+                new PredictionWriter(served, null, parameters.keepsBadRows(), parameters.identifies(), out);
         predictions.writeAll(rows.rows());
         out.name("explanations");
         predictions.writeExplanations(rows.rows(), explanations);

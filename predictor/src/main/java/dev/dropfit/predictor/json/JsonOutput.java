@@ -116,6 +116,16 @@ public final class JsonOutput {
         return this;
     }
 
+    /** Writes what another one has written: names and values, up to a name whose value follows. */
+    public JsonOutput names(byte[] written) {
+        separate();
+        reserve(written.length);
+        System.arraycopy(written, 0, bytes, size, written.length);
+        size += written.length;
+        ended = false;
+        return this;
+    }
+
     public JsonOutput value(String text) {
         separate();
         int length = text.length();

@@ -15,6 +15,8 @@ import dev.dropfit.predictor.live.PredictionIds;
 import dev.dropfit.predictor.row.DecodedRows;
 import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.row.Row;
+import dev.dropfit.predictor.serve.PredictionText;
+import dev.dropfit.predictor.serve.ServedModel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ public final class PredictionWriter {
 
     private final Model model;
     private final RowFormat format;
+    private final PredictionText text;
     private final @Nullable Explanations explanations;
     private final boolean keepsBadRows;
     private final boolean identifies;
@@ -39,23 +42,23 @@ public final class PredictionWriter {
     /**
      * A writer of a model's predictions.
      *
-     * @param rows predicts them
+     * @param served the model
      * @param explanations write what each column contributed; null for none
      * @param keepsBadRows whether a row that can't be predicted from gets an error; otherwise it throws
      * @param identifies whether to write the ids of predictions
      */
     public PredictionWriter(
-            RowPrediction rows,
-            RowFormat format,
+            ServedModel served,
             @Nullable Explanations explanations,
             boolean keepsBadRows,
             boolean identifies,
             JsonOutput out) {
         this.identifies = identifies;
         this.keepsBadRows = keepsBadRows;
-        this.rows = rows;
-        model = rows.model();
-        this.format = format;
+        rows = new RowPrediction(served);
+        model = served.model();
+        format = served.format();
+        text = served.text();
         this.explanations = explanations;
         this.out = out;
         prediction = rows.prediction();
@@ -259,16 +262,13 @@ public final class PredictionWriter {
     }
 
     private void writePrediction() {
-        String output = model.pipeline().output();
-        if (!(model.pipeline().target() instanceof Target.Classes classes)) {
-            out.name(output).value(prediction.score());
+        if (!(model.pipeline().target() instanceof Target.Classes)) {
+            out.names(text.output()).value(prediction.score());
             return;
         }
-        out.name(output).value(classes.name(prediction.index()));
-        out.name("probability").value(prediction.score());
-        out.name("probabilities").beginObject();
+        out.names(text.predicted(prediction.index())).value(prediction.score());
         for (int k = 0; k < prediction.outputs(); k++) {
-            out.name(classes.name(k)).value(prediction.score(k));
+            out.names(text.probability(k)).value(prediction.score(k));
         }
         out.endObject();
     }
