@@ -39,7 +39,7 @@ import scala.Tuple2;
  */
 final class SparkCluster implements Cluster {
     /** Ranges that are read before the driver takes their rows. */
-    private static final int RANGES_PER_CORE = 4;
+    private static final int RANGES_PER_CORE = 2;
 
     private final JavaSparkContext context;
     private final int maxParts;

@@ -76,7 +76,7 @@ record ClusterFit(Cluster cluster, Bucket data, CurrentDataset stored, RowFiles 
                     .fit(rows, target, dataset.split(), notes, new ClusterBoosting(cluster, plan, index, table));
             return Blend.alone(boosted, rows.features(), target);
         }
-        Optional<TrainingRows> local = table.lines().leftOut().isEmpty()
+        Optional<TrainingRows> local = table.lines().others().isEmpty()
                 ? Optional.of(LinearLearner.rows(rows, target, dataset.split()))
                 : Optional.empty();
         try (Cluster.Rows remote = cluster.open(plan)) {
@@ -102,10 +102,10 @@ record ClusterFit(Cluster cluster, Bucket data, CurrentDataset stored, RowFiles 
                 label, dataset.schema().output(), dataset.learner().text(), target, all, List.of(), formats);
     }
 
-    /** The lines of the training rows: those of the table that are not held out, and all that it does not have. */
+    /** The lines of the training rows: those of the table that are not held out, and the others. */
     private static BitSet trainingLines(Training.Dataset dataset) {
         FileLines lines = dataset.table().lines();
-        BitSet training = (BitSet) lines.leftOut().clone();
+        BitSet training = (BitSet) lines.others().clone();
         int line = -1;
         for (char[] places : dataset.table().shares()) {
             for (char place : places) {

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * into memory. Not thread-safe.
  */
 final class DatasetInput implements Closeable {
-    /** The sample of a sixteenth of such a range has 2 MB. */
-    private static final long RANGE_BYTES = 32 << 20;
+    /** A quarter of its rows are 4 MB, about. */
+    private static final long RANGE_BYTES = 16 << 20;
 
     /** A file that is packed, or in UTF-16, is read from its beginning for each range. */
     private static final int RANGES_FROM_BEGINNING = 16;
@@ -108,7 +108,7 @@ final class DatasetInput implements Closeable {
                 Training.Dataset.leastMemory(settings));
         Table table;
         try {
-            table = file.rows().read(cluster.get(), labels, settings.missing(), share, rows);
+            table = file.rows().read(cluster.get(), labels, settings, share, rows);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

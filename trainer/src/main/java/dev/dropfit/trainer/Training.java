@@ -48,6 +48,7 @@ import dev.dropfit.trainer.schema.SchemaInference;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.LearnerName;
 import dev.dropfit.trainer.settings.Settings;
+import dev.dropfit.trainer.settings.SplitSettings;
 import dev.dropfit.trainer.split.Sides;
 import dev.dropfit.trainer.split.Split;
 import dev.dropfit.trainer.table.Table;
@@ -188,8 +189,9 @@ public final class Training {
                 String sha256,
                 Optional<LineIndex> lines)
                 throws InvalidTableException, InvalidSettingsException {
+            Table fitted = settings.split() instanceof SplitSettings.ByTime ? read.fittedAlone() : read;
             Table spelled =
-                    LabelSpellings.merge(read, List.copyOf(settings.labels().keySet()), classes(previous));
+                    LabelSpellings.merge(fitted, List.copyOf(settings.labels().keySet()), classes(previous));
             Sides written = Sides.of(
                     spelled,
                     settings.split(),
@@ -287,17 +289,15 @@ public final class Training {
         /** What is learned from a sample only. */
         private static List<Anomaly> sample(Table table) {
             long rows = table.rowsOfFile();
-            return rows == table.rows()
-                    ? List.of()
-                    : List.of(Anomaly.of(
-                            "sampled-columns",
-                            String.format(
-                                    Locale.ROOT,
-                                    "the model is fitted to all %,d rows, except for those that are held out. The"
-                                        + " kinds, values and figures of columns, and the holdout, are from a sample"
-                                        + " of %,d rows",
-                                    rows,
-                                    table.rows())));
+            if (rows == table.rows()) {
+                return List.of();
+            }
+            String message = table.lines().fitsLeftOut()
+                    ? "the model is fitted to all %,d rows, except for those that are held out. The kinds, values and"
+                            + " figures of columns, and the holdout, are from a sample of %,d rows"
+                    : "the dataset has %,d rows, but the model and all its figures are from a sample of %,d rows. The"
+                            + " holdout has the newest rows of the sample, and other rows may be as new";
+            return List.of(Anomaly.of("sampled-columns", String.format(Locale.ROOT, message, rows, table.rows())));
         }
 
         /** What chooses the label. */

@@ -188,6 +188,75 @@ final class ClusterRunTest {
         assertThat(sample.schema().formats()).isEqualTo(all.schema().formats());
     }
 
+    @Test
+    void aSampleHasAllRowsOfAGroupOrNone() throws Exception {
+        drop(visits());
+        CurrentDataset stored = CurrentDataset.find(data, SALES).orElseThrow();
+
+        Table sample;
+        try (DatasetInput input = input(stored, cluster)) {
+            sample = input.read(
+                            SettingsReader.read("{\"label\": \"label\", \"split\": {\"group\": \"patient\"}}"),
+                            Optional.empty(),
+                            0.25)
+                    .table();
+        }
+
+        // The rows of a patient are ten lines.
+        BitSet lines = sample.lines().rows();
+        assertThat(lines.stream().map(line -> (line - 2) / 10).distinct().count() * 10)
+                .isEqualTo(sample.rows());
+        assertThat(sample.rows()).isLessThan(3_000);
+        assertThat(sample.lines().others().cardinality()).isEqualTo(10_000 - sample.rows());
+    }
+
+    @Test
+    void aModelThatIsJudgedByTheNewestRowsIsFittedToTheSampleOnly() throws Exception {
+        drop(visits());
+        CurrentDataset stored = CurrentDataset.find(data, SALES).orElseThrow();
+        AtomicReference<RowPlan> opened = new AtomicReference<>();
+        LocalCluster watched = new LocalCluster(opened::set);
+
+        Training.Dataset dataset;
+        Training training;
+        try (DatasetInput input = input(stored, watched)) {
+            dataset = input.read(
+                    SettingsReader.read("{\"label\": \"label\", \"learner\": \"logistic-regression\","
+                            + " \"split\": {\"time\": \"day\"}}"),
+                    Optional.empty(),
+                    0.25);
+            training = Training.of(
+                    dataset,
+                    RunOrigin.ofFile(new Version("20261126T120000Z-1f0c2a9b")),
+                    ModelFile::read,
+                    Optional.of(new ClusterFit(watched, data, stored, input.files())));
+        }
+
+        int heldOut = dataset.split().count(dataset.table(), true);
+        assertThat(Objects.requireNonNull(opened.get()).training().cardinality())
+                .isEqualTo(dataset.table().rows() - heldOut);
+        assertThat(training.record().toJson().toString())
+                .contains("the dataset has 10,000 rows, but the model and all its figures are from a sample of %,d rows"
+                        .formatted(dataset.table().rows()));
+    }
+
+    /** Ten visits of each of 1,000 patients, one after another. */
+    private static String visits() {
+        SplittableRandom random = new SplittableRandom(3);
+        StringBuilder csv = new StringBuilder("patient,day,weight,label\n");
+        for (int row = 0; row < 10_000; row++) {
+            double weight = random.nextGaussian();
+            csv.append("p%d,2026-%02d-%02d,%.3f,%s\n"
+                    .formatted(
+                            row / 10,
+                            1 + row / 1_000,
+                            1 + row % 28,
+                            weight,
+                            weight + random.nextGaussian() > 0 ? "yes" : "no"));
+        }
+        return csv.toString();
+    }
+
     private static List<String> messages(Training.Dataset dataset, String... names) {
         return dataset.table().anomalies().stream()
                 .filter(note -> List.of(names).contains(note.name()))

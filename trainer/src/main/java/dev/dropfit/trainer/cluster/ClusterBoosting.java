@@ -27,7 +27,7 @@ public record ClusterBoosting(Cluster cluster, RowPlan plan, LineIndex index, Ta
 
     @Override
     public int others() {
-        return table.lines().leftOut().cardinality();
+        return table.lines().others().cardinality();
     }
 
     @Override
@@ -35,9 +35,8 @@ public record ClusterBoosting(Cluster cluster, RowPlan plan, LineIndex index, Ta
         FileLines lines = table.lines();
         BitSet training = new BitSet(lines.rows().length());
         BitSet heldOut = new BitSet(lines.rows().length());
-        for (int line = lines.leftOut().nextSetBit(0);
-                line >= 0;
-                line = lines.leftOut().nextSetBit(line + 1)) {
+        BitSet others = lines.others();
+        for (int line = others.nextSetBit(0); line >= 0; line = others.nextSetBit(line + 1)) {
             training.set(line, RandomNumbers.unit(RandomNumbers.seed(0, line)) < shareOfOthers);
         }
         int line = -1;

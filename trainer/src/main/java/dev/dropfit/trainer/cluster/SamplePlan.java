@@ -14,10 +14,11 @@ import java.util.List;
  *
  * @param source where the rows are
  * @param label the index of the label column
+ * @param group the index of the column whose values are groups of rows that are in the sample together; -1 if there is none
  * @param missing the texts that stand for missing values by the settings
  * @param share of the rows, from 0 to 1
  */
-public record SamplePlan(RowSource source, int label, List<String> missing, double share) {
+public record SamplePlan(RowSource source, int label, int group, List<String> missing, double share) {
     /** Copies the list. */
     public SamplePlan {
         missing = List.copyOf(missing);
@@ -29,6 +30,7 @@ public record SamplePlan(RowSource source, int label, List<String> missing, doub
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             source.write(out);
             out.writeInt(label);
+            out.writeInt(group);
             out.writeInt(missing.size());
             for (String text : missing) {
                 out.writeUTF(text);
@@ -45,12 +47,13 @@ public record SamplePlan(RowSource source, int label, List<String> missing, doub
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             RowSource source = RowSource.read(in);
             int label = in.readInt();
+            int group = in.readInt();
             int count = in.readInt();
             List<String> missing = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 missing.add(in.readUTF());
             }
-            return new SamplePlan(source, label, missing, in.readDouble());
+            return new SamplePlan(source, label, group, missing, in.readDouble());
         } catch (IOException | InvalidTableException e) {
             throw new IllegalStateException("A plan that was written by this code can be read", e);
         }

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * Reads a range of a CSV and keeps a sample of its rows: those whose places, from a hash of their content without the label, are in it. Equal rows are in it
- * together, in whatever range they are. Not thread-safe.
+ * together, in whatever range they are; and so are all rows of a group. Not thread-safe.
  */
 public final class SampleReader {
     private final SamplePlan plan;
@@ -47,6 +47,7 @@ public final class SampleReader {
         private boolean isEmpty;
         private boolean isLabelled;
         private long features;
+        private long group;
 
         Sink(RowGroup range) {
             others = new OtherRows(range.firstLine());
@@ -77,6 +78,7 @@ public final class SampleReader {
             isEmpty = true;
             isLabelled = true;
             features = 0;
+            group = 0;
             sample.beginRow(number);
         }
 
@@ -88,7 +90,9 @@ public final class SampleReader {
             if (column == plan.label()) {
                 isLabelled = !content.isMissing(buffer, offset, length);
             } else {
-                features += content.inRow(content.hash(buffer, offset, length));
+                long hash = content.inRow(content.hash(buffer, offset, length));
+                features += hash;
+                group = column == plan.group() ? hash : group;
             }
             sample.cell(buffer, offset, length);
         }
@@ -101,7 +105,7 @@ public final class SampleReader {
                 others.empty().add(line);
             } else if (!isLabelled) {
                 others.unlabelled().add(line);
-            } else if (Table.isSampled(Table.place(features), plan.share())) {
+            } else if (Table.isSampled(Table.place(group == 0 ? features : group), plan.share())) {
                 sample.endRow();
             } else {
                 others.leaveOut(line);

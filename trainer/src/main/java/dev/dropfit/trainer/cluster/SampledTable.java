@@ -5,6 +5,8 @@ import dev.dropfit.trainer.read.FileScan;
 import dev.dropfit.trainer.read.LineIndex;
 import dev.dropfit.trainer.read.TableBuilder;
 import dev.dropfit.trainer.schema.LabelRule;
+import dev.dropfit.trainer.settings.Settings;
+import dev.dropfit.trainer.settings.SplitSettings;
 import dev.dropfit.trainer.table.Table;
 import java.io.IOException;
 import java.util.List;
@@ -23,12 +25,13 @@ public record SampledTable(RowSource source, FileScan scan, LineIndex index, lon
     /**
      * Reads it.
      *
+     * @param settings which texts are missing values, and which rows are held out together
      * @param share of the rows, from 0 to 1
      * @param rows takes them
      * @throws InvalidTableException when there is no usable row, or the rows do not fit into memory
      * @throws IOException when the cluster fails for too long, or the dataset can't be read any more
      */
-    public Table read(Cluster cluster, LabelRule labels, List<String> missing, double share, TableBuilder rows)
+    public Table read(Cluster cluster, LabelRule labels, Settings settings, double share, TableBuilder rows)
             throws IOException, InvalidTableException {
         int label = labels.choose(scan.columns(), scan.firstRows()).column();
         rows.firstRows(scan.firstRows());
@@ -40,7 +43,11 @@ public record SampledTable(RowSource source, FileScan scan, LineIndex index, lon
         List<RowGroup> groups = chunks.groups((int) Math.min(chunks.count(), ranges));
         double all = scan.lines().cardinality();
         long[] read = {0};
-        cluster.sample(new SamplePlan(source, label, missing, share), groups, (range, packed) -> {
+        int group = settings.split() instanceof SplitSettings.ByGroup by
+                ? scan.columns().indexOf(by.column())
+                : -1;
+        SamplePlan plan = new SamplePlan(source, label, group, settings.missing(), share);
+        cluster.sample(plan, groups, (range, packed) -> {
             RowSample sample = RowSample.of(packed);
             sample.rows().replay(rows);
             rows.add(sample.others());

@@ -11,6 +11,9 @@ import java.util.Arrays;
 
 /** Some rows as a sequence of cells, which can be passed on to a sink, in this process or as bytes in another one. Not thread-safe. */
 public final class RowBatch {
+    /** A longer number follows. */
+    private static final int LONG = 0xFF;
+
     private char[] text;
     private int length;
     private int[] ends = new int[1 << 10];
@@ -101,18 +104,24 @@ public final class RowBatch {
         }
     }
 
-    /** Writes the rows. */
+    /** Writes the rows, in little more room than their characters need. */
     public void write(DataOutput out) throws IOException {
         int used = rows == 0 ? 0 : lastCells[rows - 1];
         int characters = used == 0 ? 0 : ends[used - 1];
         out.writeInt(rows);
         out.writeInt(used);
+        long line = 0;
+        int cell = 0;
         for (int row = 0; row < rows; row++) {
-            out.writeLong(lines[row]);
-            out.writeInt(lastCells[row]);
+            writeSmall(lines[row] - line, out);
+            writeSmall((long) lastCells[row] - cell, out);
+            line = lines[row];
+            cell = lastCells[row];
         }
-        for (int cell = 0; cell < used; cell++) {
-            out.writeInt(ends[cell]);
+        int end = 0;
+        for (int i = 0; i < used; i++) {
+            writeSmall((long) ends[i] - end, out);
+            end = ends[i];
         }
         boolean narrow = isNarrow(characters);
         out.writeBoolean(narrow);
@@ -137,13 +146,19 @@ public final class RowBatch {
         batch.cells = cells;
         batch.lines = new long[rows];
         batch.lastCells = new int[rows];
+        long line = 0;
+        int last = 0;
         for (int row = 0; row < rows; row++) {
-            batch.lines[row] = in.readLong();
-            batch.lastCells[row] = in.readInt();
+            line += readSmall(in);
+            last += (int) readSmall(in);
+            batch.lines[row] = line;
+            batch.lastCells[row] = last;
         }
         batch.ends = new int[cells];
+        int end = 0;
         for (int cell = 0; cell < cells; cell++) {
-            batch.ends[cell] = in.readInt();
+            end += (int) readSmall(in);
+            batch.ends[cell] = end;
         }
         boolean narrow = in.readBoolean();
         byte[] bytes = new byte[in.readInt()];
@@ -159,6 +174,19 @@ public final class RowBatch {
             wide.get(batch.text);
         }
         return batch;
+    }
+
+    /** Writes a number from 0, of which most are small: a byte up to 254. */
+    private static void writeSmall(long number, DataOutput out) throws IOException {
+        out.writeByte((int) Math.min(number, LONG));
+        if (number >= LONG) {
+            out.writeLong(number);
+        }
+    }
+
+    private static long readSmall(DataInput in) throws IOException {
+        int number = in.readUnsignedByte();
+        return number < LONG ? number : in.readLong();
     }
 
     /** Whether all characters have room in a byte. */

@@ -86,6 +86,12 @@ public record Table(
         return new Table(columns, label, labelChoice, rows, bytes, places, labelLines, anomalies, lines);
     }
 
+    /** This table, to which alone a model is fitted. */
+    public Table fittedAlone() {
+        FileLines alone = new FileLines(lines.rows(), lines.leftOut(), false);
+        return new Table(columns, label, labelChoice, rows, bytes, shares, labelLines, anomalies, alone);
+    }
+
     /** Whether the rows of a place are in a sample. Not by the place itself: it decides the side of the row. */
     public static boolean isSampled(char place, double share) {
         return share >= 1 || place(Distinct.hash((double) place)) < share * PLACES;
