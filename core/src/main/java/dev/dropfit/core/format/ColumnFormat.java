@@ -13,6 +13,8 @@ public final class ColumnFormat {
     /** Plain numbers, ISO dates or texts, without missing values of its own. */
     public static final ColumnFormat PLAIN = new ColumnFormat(Optional.empty(), List.of());
 
+    private static final Notation PLAIN_NUMBERS = NumberNotation.of('.');
+
     private final Optional<Notation> notation;
     private final List<String> missing;
     private final double[] missingNumbers;
@@ -74,6 +76,16 @@ public final class ColumnFormat {
             return Double.isNaN(number) ? Values.number(buffer, offset, length) : number;
         }
         return Values.number(buffer, offset, length);
+    }
+
+    /**
+     * The number of a text that has other separators than the column, if only one meaning is possible: {@code 1,234.50}, {@code 1.234.567},
+     * {@code 12,5}. NaN if it has two, as {@code 1,234}, or none. Not for times.
+     */
+    public double clearNumber(char[] buffer, int offset, int length) {
+        Notation numbers = notation.orElse(PLAIN_NUMBERS);
+        // Others give a comma a meaning of its own, as in the pair 12,5.
+        return numbers instanceof NumberNotation own ? own.clearValue(buffer, offset, length) : Double.NaN;
     }
 
     @Override

@@ -55,7 +55,7 @@ public final class Currencies {
         return bare.length() == 1 && text.length() > 1 && isSign(bare.charAt(0)) ? code(bare) : text;
     }
 
-    private static boolean isSign(int c) {
+    static boolean isSign(int c) {
         return Character.getType(c) == Character.CURRENCY_SYMBOL;
     }
 }

@@ -64,6 +64,17 @@ public record DateNotation(Parts parts, int firstYear) implements Notation {
         return "a date like " + parts.example + ", or " + DateTimes.ACCEPTED;
     }
 
+    /** The time of a date with one meaning only, whatever the order of day and month is: {@code 6 May 2020}, {@code 2020/05/06}. NaN for others. */
+    public static double clearValue(char[] buffer, int offset, int length) {
+        DateText text = new DateText(buffer, offset, offset + length, DEFAULT_FIRST_YEAR);
+        double dayFirst = text.seconds(Parts.DAY_MONTH_YEAR);
+        return dayFirst
+                        == new DateText(buffer, offset, offset + length, DEFAULT_FIRST_YEAR)
+                                .seconds(Parts.MONTH_DAY_YEAR)
+                ? dayFirst
+                : Double.NaN;
+    }
+
     @Override
     public double value(char[] buffer, int offset, int length) {
         double iso = DateTimes.seconds(buffer, offset, length);

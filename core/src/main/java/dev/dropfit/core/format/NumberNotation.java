@@ -11,8 +11,9 @@ import java.util.Locale;
  * @param decimal the decimal separator, a point or a comma
  * @param grouping the separator of thousands: a point, a comma, a blank, an apostrophe or an underscore; {@link #NO_GROUPING} for none. A
  *     blank stands for all kinds of blanks, an apostrophe for all kinds of apostrophes
- * @param prefix the text before the number, a currency; empty for none. It may be absent in a cell
- * @param suffix the text after the number, a currency or a unit; empty for none. It may be absent in a cell
+ * @param prefix the text before the number, a currency; empty for none. In a cell it may be absent, after the number, or written otherwise
+ * @param suffix the text after the number, a currency or a unit; empty for none. In a cell it may be absent, before the number, or written
+ *     otherwise; a unit of the same kind is converted
  * @param multipliers whether texts such as {@code k} and {@code M} after the number multiply it
  */
 public record NumberNotation(char decimal, char grouping, String prefix, String suffix, boolean multipliers)
@@ -63,8 +64,36 @@ public record NumberNotation(char decimal, char grouping, String prefix, String 
     }
 
     @Override
+    public boolean reads(Notation other) {
+        // Where points separate thousands, a plain 1.234 has another meaning.
+        return equals(other)
+                || (other instanceof NumberNotation numbers
+                        && numbers.decimal == decimal
+                        && (numbers.grouping == grouping || (numbers.grouping == NO_GROUPING && grouping != '.'))
+                        && (multipliers || !numbers.multipliers)
+                        && readsAffix(numbers.prefix)
+                        && readsAffix(numbers.suffix));
+    }
+
+    /** Whether a text around a number has no meaning but that of this notation. */
+    private boolean readsAffix(String affix) {
+        return affix.isEmpty() || factor(affix) == 1;
+    }
+
+    @Override
     public String accepted() {
-        return "a number";
+        return hasOnlyDecimalPoint() ? "a number" : "a number, or one like " + example();
+    }
+
+    private boolean hasOnlyDecimalPoint() {
+        return equals(of('.'));
+    }
+
+    private String example() {
+        String whole = grouping == NO_GROUPING ? "12" : "1" + grouping + "234";
+        String number = multipliers ? "1" + decimal + "2k" : decimal == '.' ? whole : whole + ",5";
+        String before = prefix.isEmpty() || !Character.isLetter(prefix.charAt(0)) ? "" : " ";
+        return Affix.shown(prefix) + before + number + (suffix.isEmpty() ? "" : " " + Affix.shown(suffix));
     }
 
     @Override
@@ -73,17 +102,29 @@ public record NumberNotation(char decimal, char grouping, String prefix, String 
         if (parts == null) {
             return isFree(buffer, offset, length) ? 0 : Double.NaN;
         }
-        if (!parts.hasPrefix(buffer, prefix)) {
-            return Double.NaN;
-        }
-        double factor = 1;
+        double factor = parts.hasPrefix(buffer, prefix) ? 1 : factor(parts.prefix(buffer));
         if (parts.hasSuffix() && !parts.isSuffix(buffer, suffix)) {
-            factor = multipliers ? Multipliers.factor(parts.suffix(buffer)) : Double.NaN;
-            if (Double.isNaN(factor)) {
-                return Double.NaN;
-            }
+            String text = parts.suffix(buffer);
+            double after = factor(text);
+            factor *= Double.isNaN(after) && multipliers ? Multipliers.factor(text) : after;
         }
-        return number(buffer, parts, factor);
+        return Double.isNaN(factor) ? factor : number(buffer, parts, factor);
+    }
+
+    /** What a text around the number multiplies it by, whichever side it is on; NaN if it is neither the unit nor the currency of this notation. */
+    private double factor(String affix) {
+        double after = Affix.factor(affix, suffix);
+        return Double.isNaN(after) ? Affix.factor(affix, prefix) : after;
+    }
+
+    /** The number of a text whose separators leave no doubt, whatever those of this notation are; NaN for other texts. */
+    double clearValue(char[] buffer, int offset, int length) {
+        NumberParts parts = NumberParts.of(buffer, offset, length);
+        NumberNotation separators = parts == null ? null : parts.clearSeparators(buffer);
+        return separators == null
+                ? Double.NaN
+                : new NumberNotation(separators.decimal, separators.grouping, prefix, suffix, multipliers)
+                        .value(buffer, offset, length);
     }
 
     /** The number of a text without the texts around it, times a factor; NaN if its separators are not in their places. */

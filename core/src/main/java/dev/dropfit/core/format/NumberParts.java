@@ -18,6 +18,7 @@ public record NumberParts(
         boolean negative, int prefixFrom, int prefixTo, int from, int to, int suffixFrom, int suffixTo) {
     private static final int MAX_AFFIX = 24;
     private static final int MAX_UNIT_WITH_DIGIT = 4;
+    private static final int GROUP = 3;
     private static final char LAST_ASCII = 0x7F;
 
     /** The parts of a text; null if it can't be a number. */
@@ -139,6 +140,44 @@ public record NumberParts(
 
     private static boolean isSeparator(char c) {
         return c == '.' || c == ',' || c == ' ' || c == '\'' || c == '_';
+    }
+
+    /**
+     * The separators of the number, if they can have one meaning only; otherwise null. Of two kinds, the last one is the decimal separator. A
+     * comma or point that repeats separates thousands. A single comma is a decimal separator, unless three digits follow one to three others.
+     */
+    @Nullable
+    NumberNotation clearSeparators(char[] buffer) {
+        char first = 0;
+        char last = 0;
+        int firsts = 0;
+        int others = 0;
+        int lastAt = from;
+        for (int i = from; i < to; i++) {
+            char c = plain(buffer[i]);
+            if (!isDigit(c)) {
+                if (!isSeparator(c)) {
+                    return null;
+                }
+                first = firsts == 0 ? c : first;
+                firsts += c == first ? 1 : 0;
+                others += c == first ? 0 : 1;
+                last = c;
+                lastAt = i;
+            }
+        }
+        boolean decimals = last == ',' || last == '.';
+        if (others == 1 && last != first && decimals) {
+            return NumberNotation.of(last, first);
+        }
+        if (others > 0 || firsts == 0) {
+            return null;
+        }
+        if (firsts > 1 || !decimals) {
+            return NumberNotation.of(first == '.' ? ',' : '.', first);
+        }
+        boolean thousands = to - lastAt - 1 == GROUP && lastAt - from <= GROUP && buffer[from] != '0';
+        return thousands ? null : NumberNotation.of(last);
     }
 
     private static boolean isSign(char c) {

@@ -17,6 +17,9 @@ public enum TimeNumber implements Notation {
     /** Days since 1899-12-30, as Excel and LibreOffice count them from March 1900 on, as in 45292. A fraction is a time of day. */
     EXCEL_DAYS("a day as Excel counts them, like 45292 for 2024-01-01");
 
+    /** In March 1973; as seconds it is in the year 5138. */
+    private static final double MIN_MILLISECONDS = 1e11;
+
     private static final int SECONDS_PER_DAY = 86_400;
     /** 1900-03-01. Excel counts a day too many before. */
     private static final int FIRST_EXCEL_DAY = 61;
@@ -25,8 +28,12 @@ public enum TimeNumber implements Notation {
     /** 1970-01-01. */
     private static final int EXCEL_DAY_OF_1970 = 25_569;
 
-    private static final int DIGITS_OF_DATE = 8;
-    private static final int DIGITS_OF_MONTH = 6;
+    /** Eight digits. */
+    private static final int MIN_DATE = 10_000_000;
+    /** Six digits. */
+    private static final int MIN_MONTH = 100_000;
+
+    private static final int MAX_MONTH = 999_999;
 
     private final String description;
 
@@ -52,7 +59,7 @@ public enum TimeNumber implements Notation {
     /** The time of a number, in seconds since 1970, UTC; NaN if it is not a time. */
     public double seconds(double number) {
         return switch (this) {
-            case EPOCH_SECONDS -> number;
+            case EPOCH_SECONDS -> number < MIN_MILLISECONDS ? number : number / 1000;
             case EPOCH_MILLISECONDS -> number / 1000;
             case COMPACT_DATE -> compact(number);
             case COMPACT_MONTH -> compact(number * 100 + 1);
@@ -81,8 +88,9 @@ public enum TimeNumber implements Notation {
         if (Double.isNaN(number)) {
             return DateTimes.seconds(buffer, offset, length);
         }
-        boolean otherLength = (this == COMPACT_DATE && length != DIGITS_OF_DATE)
-                || (this == COMPACT_MONTH && length != DIGITS_OF_MONTH);
+        // 20240513.0 is a date too: pandas writes so where dates are missing.
+        boolean otherLength = (this == COMPACT_DATE && number < MIN_DATE)
+                || (this == COMPACT_MONTH && (number < MIN_MONTH || number > MAX_MONTH));
         return otherLength ? Double.NaN : seconds(number);
     }
 }

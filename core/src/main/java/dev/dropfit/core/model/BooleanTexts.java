@@ -13,6 +13,22 @@ final class BooleanTexts {
     /** With more levels a column is not a boolean with a few other values. */
     private static final int MAX_LEVELS = 10;
 
+    /** No and yes in other languages: booleans only as a pair, because a single one may be another word or the code of a country. */
+    private static final List<List<String>> PAIRS = List.of(
+            List.of("nein", "ja"),
+            List.of("nee", "ja"),
+            List.of("nej", "ja"),
+            List.of("nei", "ja"),
+            List.of("non", "oui"),
+            List.of("no", "s\u00ED"),
+            List.of("no", "si"),
+            List.of("no", "s\u00EC"),
+            List.of("n\u00E3o", "sim"),
+            List.of("nao", "sim"),
+            List.of("nie", "tak"),
+            List.of("ne", "ano"),
+            List.of("\u043D\u0435\u0442", "\u0434\u0430"));
+
     /** The length of the longest spelling. */
     static final int MAX_LENGTH = 5;
 
@@ -33,9 +49,16 @@ final class BooleanTexts {
     /**
      * The index of the level that means false, and of the one that means true, {@link Feature.Categorical#NONE} for none. Empty if the levels are
      * not booleans: if two levels mean the same, if there are other levels without both booleans, or if one of those is a number. Then only the
-     * words true and false are booleans.
+     * words true and false are booleans. {@code ja} and {@code nein}, and the like, are booleans if there are no other levels.
      */
     static int[] codes(List<String> levels) {
+        for (List<String> pair : PAIRS) {
+            int no = indexOf(pair.get(FALSE), levels);
+            int yes = indexOf(pair.get(TRUE), levels);
+            if (levels.size() == pair.size() && no != Feature.Categorical.NONE && yes != Feature.Categorical.NONE) {
+                return new int[] {no, yes};
+            }
+        }
         int[] codes = {Feature.Categorical.NONE, Feature.Categorical.NONE};
         boolean others = false;
         boolean booleans = levels.size() <= MAX_LEVELS;

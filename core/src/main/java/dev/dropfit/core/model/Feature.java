@@ -138,6 +138,9 @@ public sealed interface Feature {
         /** The codes of the levels that mean false and true; empty if the levels are not booleans. */
         private final int[] codesOfBooleans;
 
+        /** The number of digits of all levels that are digits, if some begin with 0; otherwise 0. */
+        private final int digits;
+
         private final int codeOfFalse;
         private final int codeOfTrue;
         /** The position of each code in the order of the levels; null if they have none. */
@@ -173,6 +176,7 @@ public sealed interface Feature {
                 }
             }
             codesOfBooleans = BooleanTexts.codes(levels);
+            digits = digits(levels);
             codesOfSpellings = anySpelling ? codesOfSpellings(levels) : null;
             for (int number = 0; number < CACHED_NUMBERS; number++) {
                 codesOfNumbers[number] = code(Integer.toString(number));
@@ -187,6 +191,37 @@ public sealed interface Feature {
                 codes.merge(Spelling.key(levels.get(code)), code, (one, other) -> NONE);
             }
             return codes;
+        }
+
+        private static int digits(List<String> levels) {
+            int digits = 0;
+            boolean padded = false;
+            for (String level : levels) {
+                if (isDigits(level)) {
+                    if (digits > 0 && digits != level.length()) {
+                        return 0;
+                    }
+                    digits = level.length();
+                    padded = padded || level.charAt(0) == '0';
+                }
+            }
+            return padded ? digits : 0;
+        }
+
+        private static boolean isDigits(String text) {
+            for (int i = 0; i < text.length(); i++) {
+                if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                    return false;
+                }
+            }
+            return !text.isEmpty();
+        }
+
+        /** The code of a number whose leading zeros a program has removed, such as 37 for the level {@code 00037}; {@link #NONE} for others. */
+        private int codeOfPadded(String category) {
+            return category.length() < digits && isDigits(category)
+                    ? codes.getOrDefault("0".repeat(digits - category.length()) + category, NONE)
+                    : NONE;
         }
 
         /**
@@ -251,7 +286,8 @@ public sealed interface Feature {
         /**
          * The code of a category, as {@link Values#category(String)} returns it: that of its level, that of other, or {@link #NONE}. If the
          * levels are booleans, all spellings of a boolean have the code of its level: {@code true}, {@code TRUE}, {@code yes}, {@code 1}. So do
-         * other spellings of a level if the category {@link #takesAnySpelling}.
+         * other spellings of a level if the category {@link #takesAnySpelling}, and digits without their leading zeros if all levels of digits are
+         * equally long.
          */
         public int code(String category) {
             Integer code = codes.get(category);
@@ -262,7 +298,9 @@ public sealed interface Feature {
             if (meaning != BooleanTexts.NEITHER && codesOfBooleans[meaning] != NONE) {
                 return codesOfBooleans[meaning];
             }
-            int alike = codesOfSpellings == null ? NONE : codesOfSpellings.getOrDefault(Spelling.key(category), NONE);
+            int alike = codesOfSpellings == null
+                    ? codeOfPadded(category)
+                    : codesOfSpellings.getOrDefault(Spelling.key(category), codeOfPadded(category));
             return alike != NONE ? alike : other ? levels.size() : NONE;
         }
 

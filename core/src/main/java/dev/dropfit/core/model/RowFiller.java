@@ -4,6 +4,7 @@ import dev.dropfit.core.csv.CommaNumbers;
 import dev.dropfit.core.csv.DateTimes;
 import dev.dropfit.core.csv.Values;
 import dev.dropfit.core.format.ColumnFormat;
+import dev.dropfit.core.format.DateNotation;
 import dev.dropfit.core.format.MissingTexts;
 import dev.dropfit.core.format.TimeNumber;
 import dev.dropfit.core.text.TextEncoder;
@@ -167,10 +168,22 @@ public final class RowFiller {
     }
 
     /**
-     * Fills the field of a number or date from a text that is neither: it may stand for a missing value, or for 0 or 1 if training saw nothing
-     * else.
+     * Fills the field of a number or date from a text that is not written as in training: it may have one meaning only, stand for a missing
+     * value, or for 0 or 1 if training saw nothing else.
      */
     private FieldOutcome unreadable(int input, char[] buffer, int offset, int length) {
+        if (format.isTime(input)) {
+            double seconds = otherTime(buffer, offset, length);
+            if (!Double.isNaN(seconds)) {
+                return time(input, seconds);
+            }
+        } else {
+            ColumnFormat written = format.columnFormat(input);
+            double number = (written == null ? ColumnFormat.PLAIN : written).clearNumber(buffer, offset, length);
+            if (!Double.isNaN(number)) {
+                return number(input, number);
+            }
+        }
         int meaning = BooleanTexts.meaning(new String(buffer, offset, Math.min(length, BooleanTexts.MAX_LENGTH + 1)));
         if (meaning != BooleanTexts.NEITHER && isFlag(input)) {
             return number(input, meaning);
@@ -212,29 +225,34 @@ public final class RowFiller {
         ColumnFormat written = format.columnFormat(input);
         if (written == null) {
             return format.isTime(input)
-                    ? milliseconds(input, buffer, offset, length)
+                    ? unreadable(input, buffer, offset, length)
                     : number(input, buffer, offset, length);
         }
         if (written.isMissing(buffer, offset, length)) {
             return missing(input);
         }
         if (format.isTime(input)) {
-            return written.notation().isPresent() && written.notation().get() instanceof TimeNumber times
-                    ? time(input, times.value(buffer, offset, length))
-                    : milliseconds(input, buffer, offset, length);
+            double seconds =
+                    written.notation().isPresent() && written.notation().get() instanceof TimeNumber times
+                            ? times.value(buffer, offset, length)
+                            : Double.NaN;
+            return Double.isNaN(seconds) ? unreadable(input, buffer, offset, length) : time(input, seconds);
         }
         return number(input, buffer, offset, length);
     }
 
     /**
-     * Fills a date that is written as a text in the dataset from milliseconds since 1970, as pandas writes dates in JSON. Smaller numbers may
-     * be seconds, years or dates in digits, and are not guessed.
+     * The time of a date that is not written as in training, if it has one meaning only: a text, or milliseconds since 1970, as pandas writes
+     * dates in JSON. Smaller numbers may be seconds, years or dates in digits, and are not guessed. NaN for others.
      */
-    private FieldOutcome milliseconds(int input, char[] buffer, int offset, int length) {
+    private static double otherTime(char[] buffer, int offset, int length) {
         double number = Values.number(buffer, offset, length);
+        if (Double.isNaN(number)) {
+            return DateNotation.clearValue(buffer, offset, length);
+        }
         return number >= MIN_MILLISECONDS && number <= MAX_MILLISECONDS
-                ? time(input, TimeNumber.EPOCH_MILLISECONDS.seconds(number))
-                : unreadable(input, buffer, offset, length);
+                ? TimeNumber.EPOCH_MILLISECONDS.seconds(number)
+                : Double.NaN;
     }
 
     /** Fills a field from a number that is not a text, such as one of a binary request. What is not finite is missing. */

@@ -82,6 +82,89 @@ class NotationTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "12,5 kg | 12.5",
+                "kg 12,5 | 12.5",
+                "12.500 g | 12.5",
+                "12,5 Kilograms | 12.5",
+                "12 cm | NaN",
+                "12,5- kg | NaN",
+                "< kg 12 | NaN",
+                "12 % | NaN"
+            })
+    void aUnitMayBeOnTheOtherSideOrOneThatIsConverted(String text, String number) {
+        assertThat(new NumberNotation(',', '.', "", "kg", false).value(text)).isEqualTo(Double.valueOf(number));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "$ | USD 12, 12 usd, US$12, 12 $, $12 USD, 12 dollars",
+                "eur | €12, 12 €, EUR 12, 12euros",
+                "% | %12, 12 %, 12 percent, 12 pct.",
+                "m² | 12 m2, 12m^2, 12 M²",
+                "°c | 12 °C, 12 ºC, 12 ℃, 12C",
+                "km/h | 12km/h, 12 kmh"
+            })
+    void aUnitAndACurrencyHaveManySpellings(String affix, String texts) {
+        NumberNotation before = new NumberNotation('.', NumberNotation.NO_GROUPING, affix, "", false);
+        NumberNotation after = new NumberNotation('.', NumberNotation.NO_GROUPING, "", affix, false);
+        for (String text : texts.split(", ", -1)) {
+            assertThat(before.value(text)).as(text).isEqualTo(12);
+            assertThat(after.value(text)).as(text).isEqualTo(12);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1,234.50 | 1234.5",
+                "1.234,50 | 1234.5",
+                "1,234,567 | 1234567",
+                "1.234.567 | 1234567",
+                "1 234,567 | 1234.567",
+                "1'234 | 1234",
+                "12,5 | 12.5",
+                "1234,567 | 1234.567",
+                "0,125 | 0.125",
+                "(1.234,5) | -1234.5",
+                "1,234 | NaN",
+                "-999,999 | NaN",
+                "1,23,4 | NaN",
+                "1,2.3,4 | NaN",
+                "1.2.3 | NaN",
+                "12 % | NaN",
+                "13.05.2024 | NaN"
+            })
+    void separatorsWithOneMeaningNeedNoNotation(String text, String number) {
+        double value = ColumnFormat.PLAIN.clearNumber(text.toCharArray(), 0, text.length());
+        assertThat(value).isEqualTo(Double.valueOf(number));
+    }
+
+    @Test
+    void aCommaInAPairOfNumbersIsNoDecimalComma() {
+        ColumnFormat pairs = new ColumnFormat(Optional.of(CompoundNumber.FIRST_OF_TWO), List.of());
+
+        assertThat(pairs.clearNumber("12,5".toCharArray(), 0, 4)).isNaN();
+    }
+
+    @Test
+    void aNotationReadsOneWithFewerSeparatorsAndTheSameUnit() {
+        assertThat(DOLLARS.reads(new NumberNotation('.', NumberNotation.NO_GROUPING, "", "usd", false)))
+                .isTrue();
+        assertThat(EUROS.reads(NumberNotation.of(',', '.'))).isTrue();
+        // 1.234 is read in another way, € is another currency, and grams would have to be converted.
+        assertThat(EUROS.reads(NumberNotation.of(','))).isFalse();
+        assertThat(DOLLARS.reads(new NumberNotation('.', ',', "€", "", false))).isFalse();
+        assertThat(new NumberNotation('.', ',', "", "kg", false).reads(new NumberNotation('.', ',', "", "g", false)))
+                .isFalse();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"1 234 567", "1\u00A0234\u00A0567", "1\u202F234\u202F567", "1\u2009234\u2009567"})
     void allBlanksSeparateThousands(String text) {
         assertThat(new NumberNotation(',', ' ', "", "", false).value(text)).isEqualTo(1_234_567);

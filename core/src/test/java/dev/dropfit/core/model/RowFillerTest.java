@@ -97,12 +97,18 @@ class RowFillerTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"63,5 | true | FILLED", "63,5 | false | UNUSABLE", "63.5 | true | FILLED"})
-    void aCellMayHaveADecimalCommaWhereCommasDoNotSeparate(String text, boolean commas, FieldOutcome outcome) {
+            value = {
+                "63,125 | true | FILLED",
+                "63,125 | false | UNUSABLE",
+                "63,1250 | false | FILLED",
+                "63.125 | true | FILLED"
+            })
+    void aCommaMayBeDecimalWhereCommasDoNotSeparateOrIfItHasNoOtherMeaning(
+            String text, boolean commas, FieldOutcome outcome) {
         assertThat(filler.cell(AGE, text.toCharArray(), 0, text.length(), commas))
                 .isEqualTo(outcome);
 
-        assertThat(filler.values()[AGE]).isEqualTo(outcome == FieldOutcome.FILLED ? 63.5 : 0);
+        assertThat(filler.values()[AGE]).isEqualTo(outcome == FieldOutcome.FILLED ? 63.125 : 0);
     }
 
     @ParameterizedTest

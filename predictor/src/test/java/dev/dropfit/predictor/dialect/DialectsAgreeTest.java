@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.dropfit.core.bucket.MemoryBucket;
+import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.model.Model;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.predictor.TrainedModels;
 import dev.dropfit.predictor.http.Limits;
@@ -14,6 +16,9 @@ import dev.dropfit.predictor.http.Response;
 import dev.dropfit.predictor.memory.RequestMemory;
 import dev.dropfit.predictor.observe.Metrics;
 import dev.dropfit.predictor.observe.Tally;
+import dev.dropfit.predictor.predict.CsvPrediction;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -22,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,8 +47,23 @@ final class DialectsAgreeTest {
     private static final List<String> TWELVE =
             List.of("12", "12.0", "1.2e1", "\"12\"", "\"12.0\"", "\" 12 \"", "\"+12\"");
 
+    private static final String NUMERIC = "{\"columns\": {\"x\": \"numeric\"}}";
+    private static final String DATES = "{\"columns\": {\"x\": \"datetime\"}}";
+    /** 31 May 2024, in ways that have one meaning only. */
+    private static final List<String> LAST_OF_MAY = List.of(
+            "\"2024-05-31\"",
+            "\"2024-05-31T00:00:00Z\"",
+            "\"2024-05-31 00:00:00+00:00\"",
+            "\"2024/05/31\"",
+            "\"31 May 2024\"",
+            "\"May 31, 2024\"",
+            "\"Fri, 31 May 2024 00:00:00 GMT\"",
+            "1717113600000",
+            "\"1717113600000\"");
+
     private static final MemoryBucket BUCKET = new MemoryBucket(Instant.EPOCH);
     private static final Map<String, Router> ROUTERS = new HashMap<>();
+    private static final Map<String, Model> MODELS = new HashMap<>();
 
     static {
         train("zero-one", "0", "1", "", "{}");
@@ -54,16 +75,40 @@ final class DialectsAgreeTest {
         train("amount", "3", "12", "7.5", "{\"columns\": {\"x\": \"numeric\"}}");
         train("money", "$3", "$12", "$7.50", "{\"columns\": {\"x\": \"numeric\"}}");
         train("size", "12", "40", "60", "{\"columns\": {\"x\": \"categorical\"}}");
+        train("percent", "%3", "%12", "%7.5", NUMERIC);
+        train("euros", "1.003,25 €", "1.012,50 €", "7,50 €", NUMERIC);
+        train("weight", "3 kg", "12 kg", "7.5 kg", NUMERIC);
+        train("weights", "3000 g", "12 kg", "7.5 kg", NUMERIC);
+        train("accounting", "(1,003)", "1,012", "7.50", NUMERIC);
+        train("thousands", "1.2k", "12k", "3M", NUMERIC);
+        train("asked", "3", "12", "not asked", "{\"missing\": [\"not asked\"], \"columns\": {\"x\": \"numeric\"}}");
+        train("took", "0:50:00", "1:02:03", "0:30:00", NUMERIC);
+        train("iso", "2024-01-15", "2024-05-31", "2023-08-08", DATES);
+        train("day-first", "15/01/2024", "31/05/2024", "08/08/2023", DATES);
+        train("month-first", "1/15/2024", "5/31/2024", "8/8/2023", DATES);
+        train("named", "15-Jan-2024", "31-May-2024", "8-Aug-2023", DATES);
+        train("code", "00037", "01234", "90210", "{}");
+        train("ja-nein", "nein", "ja", "", "{}");
+        train("compact", row -> "" + (20240101 + row % 12 * 100 + row % 28), "{}");
     }
 
     private static void train(String name, String low, String high, String other, String settings) {
+        train(name, row -> row % 3 == 2 ? other : row % 2 == 0 ? low : high, settings);
+    }
+
+    private static void train(String name, IntFunction<String> x, String settings) {
         StringBuilder csv = new StringBuilder("n,x,label\n");
         for (int i = 0; i < 240; i++) {
-            String x = i % 12 == 11 ? "" : i % 3 == 2 ? other : i % 2 == 0 ? low : high;
-            csv.append(i % 7).append(',').append(x).append(i % 2 == 0 && i % 5 != 0 ? ",no\n" : ",yes\n");
+            csv.append(i % 7)
+                    .append(",\"")
+                    .append(i % 12 == 11 ? "" : x.apply(i))
+                    .append('"');
+            csv.append(i % 2 == 0 && i % 5 != 0 ? ",no\n" : ",yes\n");
         }
         try {
-            TrainedModels.publish(BUCKET, name, TrainedModels.of(csv.toString(), settings));
+            byte[] file = TrainedModels.of(csv.toString(), settings);
+            TrainedModels.publish(BUCKET, name, file);
+            MODELS.put(name, TrainedModels.read(file));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -91,12 +136,54 @@ final class DialectsAgreeTest {
         all.add(Arguments.of("money", "$12", List.of("\"$12\"", "\"$12.00\"", "\"$ 12\"")));
         all.add(Arguments.of("money", "", NUMBER_MISSING));
         all.add(Arguments.of("size", "12", TWELVE));
+        all.add(Arguments.of("percent", "%12", TWELVE));
+        all.add(Arguments.of(
+                "percent", "%12", List.of("\"%12\"", "\"% 12.0\"", "\"12 %\"", "\"12.0%\"", "\"12 percent\"")));
+        all.add(Arguments.of(
+                "money", "$12", List.of("\"12 $\"", "\"USD 12\"", "\"12.00 usd\"", "\"US$12\"", "\"$12 USD\"")));
+        all.add(Arguments.of(
+                "euros",
+                "1.012,50 €",
+                List.of(
+                        "1012.5",
+                        "\"1012.5\"",
+                        "\"1012,5\"",
+                        "\"€1.012,50\"",
+                        "\"EUR 1.012,5\"",
+                        "\"1012,50 euro\"",
+                        "\"1,012.50\"",
+                        "\"1 012,5 €\"")));
+        all.add(Arguments.of("weight", "12 kg", TWELVE));
+        all.add(Arguments.of(
+                "weight", "12 kg", List.of("\"12kg\"", "\"12.0 KG\"", "\"12000 g\"", "\"kg 12\"", "\"12 kilograms\"")));
+        all.add(Arguments.of("weights", "12 kg", TWELVE));
+        all.add(Arguments.of("weights", "12 kg", List.of("\"12kg\"", "\"12000g\"", "\"12000 grams\"")));
+        all.add(Arguments.of(
+                "accounting",
+                "(1,003)",
+                List.of("-1003", "\"-1003\"", "\"(1003)\"", "\"-1,003.0\"", "\"1,003-\"", "\"−1 003\"")));
+        all.add(Arguments.of(
+                "thousands", "12k", List.of("12000", "1.2e4", "\"12K\"", "\"12 k\"", "\"12 thousand\"", "\"0.012M\"")));
+        all.add(Arguments.of("asked", "", List.of("null", "\"not asked\"", "\"NOT ASKED\"", "\"n.a.\"")));
+        all.add(Arguments.of(
+                "took", "1:02:03", List.of("3723", "\"3723\"", "\"01:02:03\"", "\"PT1H2M3S\"", "\"1h 2m 3s\"")));
+        for (String model : List.of("iso", "day-first", "month-first", "named", "compact")) {
+            all.add(Arguments.of(model, "2024-05-31", LAST_OF_MAY));
+            all.add(Arguments.of(model, "", List.of("null", "\"n.a.\"", "\"NaT\"", "\"0000-00-00\"")));
+        }
+        all.add(Arguments.of("day-first", "2024-05-06", List.of("\"06/05/2024\"", "\"6.5.24\"")));
+        all.add(Arguments.of("month-first", "2024-05-06", List.of("\"05/06/2024\"", "\"5-6-24\"")));
+        all.add(Arguments.of(
+                "compact", "20240531", List.of("20240531", "20240531.0", "\"20240531\"", "\"20240531.0\"")));
+        all.add(Arguments.of("code", "00037", List.of("\"00037\"", "37", "37.0", "\"37\"", "\"037\"")));
+        all.add(Arguments.of("ja-nein", "ja", TRUE));
+        all.add(Arguments.of("ja-nein", "nein", FALSE));
         return all.stream();
     }
 
     @ParameterizedTest(name = "{0} {1}: {2}")
     @MethodSource("values")
-    void aValueMeansTheSameInEveryProtocol(String model, String cell, List<String> values) {
+    void aValueMeansTheSameInEveryProtocolAndFile(String model, String cell, List<String> values) throws Exception {
         double expected = probability(body(respond(model, CSV, '"' + cell + '"', "")));
 
         for (String value : values) {
@@ -109,6 +196,9 @@ final class DialectsAgreeTest {
                         .as("%s as %s: %s", value, form.name, body(response))
                         .isCloseTo(expected, within(1e-12));
             }
+            assertThat(probability(ofFile(model, CSV.body(value))))
+                    .as("%s in a file", value)
+                    .isCloseTo(expected, within(1e-12));
         }
     }
 
@@ -120,6 +210,10 @@ final class DialectsAgreeTest {
                 Arguments.of("amount", "1e999"),
                 Arguments.of("money", "false"),
                 Arguments.of("money", "\"cheap\""),
+                Arguments.of("money", "\"€12\""),
+                Arguments.of("weight", "\"12 cm\""),
+                Arguments.of("amount", "\"1,2.3,4\""),
+                Arguments.of("amount", "\"12 %\""),
                 Arguments.of("number", "\"maybe\""));
     }
 
@@ -165,6 +259,14 @@ final class DialectsAgreeTest {
                         () -> form.body(value).getBytes(StandardCharsets.UTF_8),
                         new Tally(),
                         RequestMemory.unlimited()));
+    }
+
+    /** What the command {@code predict} writes. */
+    private static String ofFile(String model, String csv) throws IOException, InvalidTableException {
+        ByteArrayOutputStream predicted = new ByteArrayOutputStream();
+        CsvPrediction.predict(
+                MODELS.get(model), new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), predicted);
+        return predicted.toString(StandardCharsets.UTF_8);
     }
 
     private static Router router(String model) {
@@ -250,7 +352,8 @@ final class DialectsAgreeTest {
                     "/v2/models/MODEL/infer",
                     "application/json",
                     true,
-                    "{\"inputs\": [{\"name\": \"rows\", \"shape\": [1, 2], \"datatype\": \"BYTES\", \"data\": [\"3\", TEXT]}]}"),
+                    "{\"inputs\": [{\"name\": \"rows\", \"shape\": [1, 2], \"datatype\": \"BYTES\", \"data\": [\"3\","
+                            + " TEXT]}]}"),
             new Form(
                     "mlflow split",
                     "/invocations",
