@@ -6,205 +6,194 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The splits of trees as a flat array over all nodes. The encoded columns are mapped to features once. Following a row creates no objects and
- * has no branch to mispredict: a leaf is its own child. Immutable after the last tree was added.
+ * The splits and leaves of trees as a flat array over all nodes, eight bytes each, so that many fit into the caches of a processor. Following a row
+ * creates no objects and has no branch to mispredict: a leaf is its own child. Immutable after the last tree was added.
+ *
+ * <p>A row is encoded as one whole number for each column that splits, its key, so that a node compares one key with one number. Keys have the order
+ * of the values. A number with missing values has up to two keys: one that is below all others where it is missing, and one that is above them.
+ * A level of a category that splits by itself has a key of 1 or 0.
  */
 final class Splits {
-    /**
-     * The fields of a node in {@link #steps}: its feature, its first child (the second is the next node), and the range that goes to the
-     * second. The first child is the left one, unless missing numbers go right.
-     */
-    private static final int FEATURE = 0;
+    private static final int KEY_BITS = 16;
+    private static final int CHILD_BITS = 16;
+    private static final int CHILD = (1 << CHILD_BITS) - 1;
 
-    private static final int LEFT = 1;
-    private static final int LOW = 2;
-    private static final int HIGH = 3;
-    private static final int STEP = 4;
+    /** The key of leaves, which is below all numbers. */
+    private static final int OF_LEAVES = 0;
 
-    private static final float[] UNORDERED = {};
+    private static final int BELOW_ALL = Integer.MIN_VALUE;
+    private static final int ABOVE_ALL = Integer.MAX_VALUE;
 
     private final List<Feature> features;
-    private final EncodedColumns columns;
-    /** For each feature with ordered levels, the position of each code, after that of no code; empty for other features. */
-    private final float[][] positions;
+    /** The feature of each encoded column. */
+    private final int[] featureOfColumn;
+    /** The number of the column among those of its feature; -1 for the order of a category. */
+    private final int[] levelOfColumn;
+    /** Of each feature: the key of a number that is below all if it is missing, or of the position of a category; {@link #OF_LEAVES} if none. */
+    private final int[] below;
+    /** The same for a number that is above all if it is missing. */
+    private final int[] above;
+    /** For each category, the key of each code; {@link #OF_LEAVES} if none. */
+    private final int[][] levels;
 
-    private final int[] steps;
+    private int keys = 1;
+
+    /**
+     * For each node, from the left: 32 bits that are compared with a key, which goes to the second child if it is larger, or the value of a leaf; 16 bits
+     * for the number of the key; and 16 for the distance of the first child, which is 0 for a leaf. The second child is the next node.
+     */
+    private final long[] nodes;
 
     /**
      * @param features in the order of a row
-     * @param size the number of nodes of all trees
+     * @param size the number of nodes of all trees that will be added
      */
     Splits(List<Feature> features, int size) {
         this.features = List.copyOf(features);
-        columns = new EncodedColumns(this.features);
-        positions = features.stream().map(Splits::positions).toArray(float[][]::new);
-        steps = new int[Math.multiplyExact(STEP, size)];
-    }
-
-    private static float[] positions(Feature feature) {
-        if (!(feature instanceof Feature.Categorical categorical) || !categorical.isOrdered()) {
-            return UNORDERED;
+        featureOfColumn = Feature.featuresOfTreeColumns(features);
+        levelOfColumn = new int[featureOfColumn.length];
+        Arrays.fill(levelOfColumn, -1);
+        int column = 0;
+        for (Feature feature : features) {
+            for (int level = 0; level < feature.width(); level++) {
+                levelOfColumn[column++] = level;
+            }
         }
-        float[] positions = new float[1 + feature.width()];
-        for (int code = 0; code < feature.width(); code++) {
-            positions[1 + code] = categorical.position(code);
-        }
-        return positions;
+        below = new int[features.size()];
+        above = new int[features.size()];
+        levels = features.stream()
+                .map(feature -> new int[feature instanceof Feature.Categorical ? feature.width() : 0])
+                .toArray(int[][]::new);
+        nodes = new long[size];
     }
 
     /**
      * Adds a tree.
      *
      * @param tree in breadth-first order
-     * @param root the place of its root
-     * @return the place of each of its nodes
+     * @param root the place of its root, which its other nodes follow
+     * @param leaves whether its leaves have values to add up; otherwise they have whole numbers
      * @throws IllegalArgumentException when it splits by a column that the features do not have
      */
-    int[] add(Tree tree, int root) {
-        // A comparison with a missing number is false, so it goes to the first child. Where it must go to the second,
-        // they change places.
-        int[] place = new int[tree.size()];
-        place[0] = root;
+    void add(Tree tree, int root, boolean leaves) {
         for (int node = 0; node < tree.size(); node++) {
-            int at = place[node];
             if (tree.isLeaf(node)) {
-                steps[STEP * at + LEFT] = at;
-                setRange(at, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY);
-                continue;
-            }
-            int left = tree.left(node);
-            boolean first = columns.missingGoesLeft(tree, node);
-            place[left] = root + (first ? left : left + 1);
-            place[left + 1] = root + (first ? left + 1 : left);
-            steps[STEP * at + FEATURE] = columns.feature(tree.column(node));
-            steps[STEP * at + LEFT] = root + left;
-            if (first) {
-                float[] range = columns.rangeOfRight(tree.column(node), tree.threshold(node));
-                setRange(at, range[0], range[1]);
+                int value = leaves ? Float.floatToRawIntBits(tree.value(node)) : (int) tree.value(node);
+                nodes[root + node] = (long) value << Integer.SIZE;
             } else {
-                setRange(at, Float.NEGATIVE_INFINITY, Math.nextDown(tree.threshold(node)));
+                nodes[root + node] = split(tree, node);
             }
         }
-        return place;
     }
 
-    private void setRange(int node, float low, float high) {
-        steps[STEP * node + LOW] = Float.floatToRawIntBits(low);
-        steps[STEP * node + HIGH] = Float.floatToRawIntBits(high);
-    }
-
-    /** The feature and the level of each encoded column. */
-    private static final class EncodedColumns {
-        private final int[] features;
-        private final Kind[] kinds;
-        /** The value of the feature for which the column of a level is 1. */
-        private final int[] levels;
-        /** The standardised median of a numeric column. */
-        private final float[] medians;
-
-        private enum Kind {
-            NUMBER,
-            /** 1 for one level, and 0 for all others. */
-            LEVEL,
-            /** The position of the level. */
-            ORDER
+    private long split(Tree tree, int node) {
+        int column = tree.column(node);
+        if (column >= featureOfColumn.length) {
+            throw new IllegalArgumentException(
+                    "A tree splits by column " + column + " of " + featureOfColumn.length + " encoded columns");
         }
+        int feature = featureOfColumn[column];
+        int level = levelOfColumn[column];
+        float threshold = tree.threshold(node);
+        if (level >= 0 && features.get(feature) instanceof Feature.Categorical) {
+            // The column is 1 for the code of the level and 0 for all others.
+            levels[feature][level] = key(levels[feature][level]);
+            return split(levels[feature][level], threshold > 1 ? 2 : threshold > 0 ? 1 : 0, tree.left(node) - node);
+        }
+        int[] side = level < 0 || missingGoesLeft(tree, node, feature) ? below : above;
+        side[feature] = key(side[feature]);
+        return split(side[feature], ordered(threshold), tree.left(node) - node);
+    }
 
-        EncodedColumns(List<Feature> features) {
-            this.features = Feature.featuresOfTreeColumns(features);
-            kinds = new Kind[this.features.length];
-            levels = new int[kinds.length];
-            medians = new float[kinds.length];
-            int at = 0;
-            for (Feature feature : features) {
-                for (int i = 0; i < feature.width(); i++) {
-                    if (feature instanceof Feature.Numeric numeric) {
-                        medians[at] = (float) numeric.encode(numeric.median());
-                        kinds[at] = Kind.NUMBER;
-                    } else if (feature instanceof Feature.Categorical categorical) {
-                        levels[at] = categorical.isOrdered() ? categorical.position(i) : i;
-                        kinds[at] = Kind.LEVEL;
-                    }
-                    at++;
+    /** A key if there is none yet. */
+    private int key(int known) {
+        if (known != OF_LEAVES) {
+            return known;
+        }
+        if (keys == 1 << KEY_BITS) {
+            throw new IllegalArgumentException("The trees split by more than " + (keys - 1) + " columns");
+        }
+        return keys++;
+    }
+
+    private static long split(int key, int least, int child) {
+        if (child > CHILD) {
+            throw new IllegalArgumentException(
+                    "A tree has more than " + CHILD + " nodes between a split and its children");
+        }
+        return (least - 1L) << Integer.SIZE | (long) key << CHILD_BITS | child;
+    }
+
+    private boolean missingGoesLeft(Tree tree, int node, int feature) {
+        if (tree.hasDirections()) {
+            return tree.missingGoesLeft(node);
+        }
+        Feature.Numeric numeric = (Feature.Numeric) features.get(feature);
+        return (float) numeric.encode(numeric.median()) < tree.threshold(node);
+    }
+
+    /** A whole number that is smaller for a smaller value, and the same for -0 and 0; larger than {@link #BELOW_ALL}. */
+    private static int ordered(float value) {
+        int bits = Float.floatToRawIntBits(value + 0f);
+        return bits ^ (bits >> (Integer.SIZE - 1) & Integer.MAX_VALUE);
+    }
+
+    /** The keys of a row. */
+    int[] encode(double[] row) {
+        int[] encoded = new int[keys];
+        for (int feature = 0; feature < below.length; feature++) {
+            if (features.get(feature) instanceof Feature.Numeric numeric) {
+                if (below[feature] + above[feature] > 0) {
+                    float value = (float) numeric.standardise(row[feature]);
+                    boolean missing = Float.isNaN(value);
+                    encoded[below[feature]] = missing ? BELOW_ALL : ordered(value);
+                    encoded[above[feature]] = missing ? ABOVE_ALL : ordered(value);
                 }
-            }
-            Arrays.fill(kinds, at, kinds.length, Kind.ORDER);
-        }
-
-        int feature(int column) {
-            if (column >= features.length) {
-                throw new IllegalArgumentException(
-                        "A tree splits by column " + column + " of " + features.length + " encoded columns");
-            }
-            return features[column];
-        }
-
-        /** Whether the value of the feature that is no number of a row goes left: a missing number. Categories have a number for each value. */
-        boolean missingGoesLeft(Tree tree, int node) {
-            int column = tree.column(node);
-            return column >= levels.length
-                    || kinds[column] != Kind.NUMBER
-                    || (tree.hasDirections() ? tree.missingGoesLeft(node) : medians[column] < tree.threshold(node));
-        }
-
-        /** The smallest and the largest value of the feature that go right, because the column is not less than the threshold. */
-        float[] rangeOfRight(int column, float threshold) {
-            if (kinds[column] != Kind.LEVEL) {
-                return new float[] {threshold, Float.POSITIVE_INFINITY};
-            }
-            // The column is 1 for the level's code and 0 for all others.
-            if (threshold > 0 && threshold <= 1) {
-                return new float[] {levels[column], levels[column]};
-            }
-            return threshold > 1
-                    ? new float[] {Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}
-                    : new float[] {Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY};
-        }
-    }
-
-    /** A row as the input of the trees: standardised numbers, NaN for missing ones, and the codes or positions of categories. */
-    float[] encode(double[] row) {
-        float[] encoded = new float[features.size()];
-        for (int f = 0; f < encoded.length; f++) {
-            float[] own = positions[f];
-            if (own.length > 0) {
-                encoded[f] = own[1 + (int) row[f]];
-            } else {
-                encoded[f] = (float)
-                        (features.get(f) instanceof Feature.Numeric numeric ? numeric.standardise(row[f]) : row[f]);
+            } else if (features.get(feature) instanceof Feature.Categorical category) {
+                int code = (int) row[feature];
+                if (code >= 0) {
+                    encoded[levels[feature][code]] = 1;
+                }
+                encoded[below[feature]] = ordered(category.position(code));
             }
         }
+        encoded[OF_LEAVES] = BELOW_ALL;
         return encoded;
     }
 
     /** The child that a row goes to; for a leaf, the leaf itself. */
-    int step(int node, float[] encoded) {
-        return steps[STEP * node + LEFT] + right(node, encoded[steps[STEP * node + FEATURE]]);
+    int step(int node, int[] encoded) {
+        long split = nodes[node];
+        return node
+                + ((int) split & CHILD)
+                + (int) (((split >> Integer.SIZE) - encoded[(int) split >>> CHILD_BITS]) >>> (Long.SIZE - 1));
     }
 
-    /** 1 if this value of the feature goes right, else 0. */
-    private int right(int node, float found) {
-        return (found >= Float.intBitsToFloat(steps[STEP * node + LOW]) ? 1 : 0)
-                & (found <= Float.intBitsToFloat(steps[STEP * node + HIGH]) ? 1 : 0);
-    }
-
-    boolean goesLeft(int node, float[] encoded) {
-        return right(node, encoded[feature(node)]) == 0;
-    }
-
-    int feature(int node) {
-        return steps[STEP * node + FEATURE];
+    boolean goesLeft(int node, int[] encoded) {
+        return step(node, encoded) == left(node);
     }
 
     int left(int node) {
-        return steps[STEP * node + LEFT];
+        return node + ((int) nodes[node] & CHILD);
+    }
+
+    /** The value of a leaf as the bits of a float, or its whole number. */
+    int leaf(int node) {
+        return (int) (nodes[node] >> Integer.SIZE);
+    }
+
+    /** The feature of an encoded column. */
+    int feature(int column) {
+        return featureOfColumn[column];
     }
 
     /** The heap memory of the arrays, in bytes. */
     long heapBytes() {
-        long bytes = HeapSize.array(steps.length, Integer.BYTES);
-        for (float[] own : positions) {
-            bytes += own.length == 0 ? 0 : HeapSize.array(own.length, Float.BYTES);
+        long bytes = HeapSize.array(nodes.length, Long.BYTES)
+                + 2 * HeapSize.array(featureOfColumn.length, Integer.BYTES)
+                + 2 * HeapSize.array(below.length, Integer.BYTES);
+        for (int[] own : levels) {
+            bytes += HeapSize.array(own.length, Integer.BYTES);
         }
         return bytes;
     }

@@ -10,7 +10,7 @@ package dev.dropfit.core.model.score;
  */
 final class TreeShap {
     private final Forest forest;
-    private final float[] encoded;
+    private final int[] encoded;
     private final double[] contributions;
     private double factor;
 
@@ -26,7 +26,7 @@ final class TreeShap {
      * @param encoded the row, from {@link Forest#encode}
      * @param contributions one number per feature; the results are added to it
      */
-    TreeShap(Forest forest, float[] encoded, double[] contributions) {
+    TreeShap(Forest forest, int[] encoded, double[] contributions) {
         this.forest = forest;
         this.encoded = encoded;
         this.contributions = contributions;

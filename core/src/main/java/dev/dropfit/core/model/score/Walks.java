@@ -20,21 +20,18 @@ final class Walks {
     private static final int PARALLEL = 8;
 
     private final Splits splits;
-    private final float[] value;
-    /** The root of each walk; beyond them, leaves that fill up {@link #byDepth}. */
+    /** The roots, those of the shallowest trees first, so that walks at the same time take the same number of steps; a multiple of {@link #PARALLEL}. */
     private final int[] roots;
-    /** The walks with the shallowest trees first, so that those at the same time take the same number of steps; a multiple of {@link #PARALLEL}. */
-    private final int[] byDepth;
-    /** [place in byDepth / PARALLEL]: the depth of the deepest tree. */
+    /** [place in roots / PARALLEL]: the depth of the deepest tree. */
     private final int[] depths;
+    /** [walk]: its place in the roots. */
+    private final int[] places;
     /** [walk]: the output that gets a value; -1 if several do. */
     private final int[] outputs;
     /** [walk]: the outputs that get a value. */
     private final int[][] sharing;
-
-    private final int firstShared;
-    /** For each node from {@link #firstShared} on that is a leaf, the place of the values of its outputs in {@link #shared}. */
-    private final int[] places;
+    /** [walk]: the place of the values of the first leaf of a shared tree in {@link #shared}. */
+    private final int[] firstValues;
 
     private final float[] shared;
 
@@ -53,21 +50,17 @@ final class Walks {
     }
 
     /**
-     * The walks through trees, in an order that keeps that of each output; none if no trees can be shared.
+     * The walks through trees, in an order that keeps that of each output.
      *
      * @param trees [output][round]
      */
     static List<Walk> plan(List<List<Tree>> trees) {
-        if (trees.size() < 3) {
-            // Of two classes, only one has trees.
-            return List.of();
-        }
         List<Walk> walks = new ArrayList<>();
         int[] next = new int[trees.size()];
         while (true) {
             int first = longest(trees, next);
             if (next[first] == trees.get(first).size()) {
-                return walks.stream().anyMatch(walk -> walk.shared().isPresent()) ? walks : List.of();
+                return walks;
             }
             int[] passed = passed(trees, next, first);
             int[] sharing = IntStream.range(0, passed.length)
@@ -131,25 +124,22 @@ final class Walks {
      *
      * @param trees [output][round]
      * @param ownRoots [output][round]: the roots of the trees in the splits
-     * @param value of the nodes of these trees
      * @param firstShared the place of the first node in the splits that is free
      */
-    Walks(List<Walk> walks, List<List<Tree>> trees, Splits splits, int[][] ownRoots, float[] value, int firstShared) {
+    Walks(List<Walk> walks, List<List<Tree>> trees, Splits splits, int[][] ownRoots, int firstShared) {
         this.splits = splits;
-        this.value = value;
-        this.firstShared = firstShared;
         sharing = walks.stream().map(Walk::outputs).toArray(int[][]::new);
         outputs = walks.stream()
                 .mapToInt(walk -> walk.shared().isPresent() ? -1 : walk.outputs()[0])
                 .toArray();
-        roots = new int[(walks.size() + PARALLEL - 1) / PARALLEL * PARALLEL];
-        int[] deep = new int[roots.length];
-        places = new int[walks.stream().mapToInt(Walk::size).sum()];
         shared = new float
                 [walks.stream()
                         .flatMap(walk -> walk.shared().stream())
                         .mapToInt(own -> own.values().length)
                         .sum()];
+        firstValues = new int[walks.size()];
+        int[] rootOfWalk = new int[walks.size()];
+        int[] deep = new int[walks.size()];
         int root = firstShared;
         int from = 0;
         for (int i = 0; i < walks.size(); i++) {
@@ -158,27 +148,34 @@ final class Walks {
             if (walk.shared().isPresent()) {
                 SharedTree own = walk.shared().get();
                 tree = own.tree();
-                int[] nodes = splits.add(tree, root);
-                for (int node = 0; node < nodes.length; node++) {
-                    places[nodes[node] - firstShared] = from + ((int) tree.value(node)) * walk.outputs().length;
-                }
+                splits.add(tree, root, false);
                 System.arraycopy(own.values(), 0, shared, from, own.values().length);
-                roots[i] = root;
+                rootOfWalk[i] = root;
+                firstValues[i] = from;
                 root += tree.size();
                 from += own.values().length;
             } else {
                 tree = trees.get(walk.outputs()[0]).get(walk.round());
-                roots[i] = ownRoots[walk.outputs()[0]][walk.round()];
+                rootOfWalk[i] = ownRoots[walk.outputs()[0]][walk.round()];
             }
             deep[i] = tree.depth();
         }
-        byDepth = IntStream.range(0, deep.length)
+        int[] byDepth = IntStream.range(0, deep.length)
                 .boxed()
                 .sorted(Comparator.comparingInt(walk -> deep[walk]))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        depths = IntStream.range(0, deep.length / PARALLEL)
-                .map(group -> deep[byDepth[PARALLEL * group + PARALLEL - 1]])
+        places = new int[deep.length];
+        for (int place = 0; place < byDepth.length; place++) {
+            places[byDepth[place]] = place;
+        }
+        int groups = (deep.length + PARALLEL - 1) / PARALLEL;
+        // Those that fill up the last group follow one tree more often.
+        roots = IntStream.range(0, groups * PARALLEL)
+                .map(place -> rootOfWalk[byDepth[Math.min(place, byDepth.length - 1)]])
+                .toArray();
+        depths = IntStream.range(0, groups)
+                .map(group -> deep[byDepth[Math.min(PARALLEL * group + PARALLEL, byDepth.length) - 1]])
                 .toArray();
     }
 
@@ -187,17 +184,32 @@ final class Walks {
      *
      * @param sums receives one number per output
      */
-    void sum(float[] encoded, double[] sums) {
-        int[] leaves = new int[byDepth.length];
-        for (int first = 0; first < byDepth.length; first += PARALLEL) {
-            int one = roots[byDepth[first]];
-            int two = roots[byDepth[first + 1]];
-            int three = roots[byDepth[first + 2]];
-            int four = roots[byDepth[first + 3]];
-            int five = roots[byDepth[first + 4]];
-            int six = roots[byDepth[first + 5]];
-            int seven = roots[byDepth[first + 6]];
-            int eight = roots[byDepth[first + 7]];
+    void sum(int[] encoded, double[] sums) {
+        int[] leaves = leaves(encoded);
+        Arrays.fill(sums, 0);
+        for (int walk = 0; walk < outputs.length; walk++) {
+            int output = outputs[walk];
+            int leaf = leaves[places[walk]];
+            if (output >= 0) {
+                sums[output] += Float.intBitsToFloat(leaf);
+            } else {
+                addShared(sharing[walk], firstValues[walk] + leaf * sharing[walk].length, sums);
+            }
+        }
+    }
+
+    /** What the leaves have that the walks end at. */
+    private int[] leaves(int[] encoded) {
+        int[] leaves = new int[roots.length];
+        for (int first = 0; first < roots.length; first += PARALLEL) {
+            int one = roots[first];
+            int two = roots[first + 1];
+            int three = roots[first + 2];
+            int four = roots[first + 3];
+            int five = roots[first + 4];
+            int six = roots[first + 5];
+            int seven = roots[first + 6];
+            int eight = roots[first + 7];
             for (int depth = depths[first / PARALLEL]; depth > 0; depth--) {
                 one = splits.step(one, encoded);
                 two = splits.step(two, encoded);
@@ -208,24 +220,16 @@ final class Walks {
                 seven = splits.step(seven, encoded);
                 eight = splits.step(eight, encoded);
             }
-            leaves[byDepth[first]] = one;
-            leaves[byDepth[first + 1]] = two;
-            leaves[byDepth[first + 2]] = three;
-            leaves[byDepth[first + 3]] = four;
-            leaves[byDepth[first + 4]] = five;
-            leaves[byDepth[first + 5]] = six;
-            leaves[byDepth[first + 6]] = seven;
-            leaves[byDepth[first + 7]] = eight;
+            leaves[first] = splits.leaf(one);
+            leaves[first + 1] = splits.leaf(two);
+            leaves[first + 2] = splits.leaf(three);
+            leaves[first + 3] = splits.leaf(four);
+            leaves[first + 4] = splits.leaf(five);
+            leaves[first + 5] = splits.leaf(six);
+            leaves[first + 6] = splits.leaf(seven);
+            leaves[first + 7] = splits.leaf(eight);
         }
-        Arrays.fill(sums, 0);
-        for (int walk = 0; walk < outputs.length; walk++) {
-            int output = outputs[walk];
-            if (output >= 0) {
-                sums[output] += value[leaves[walk]];
-            } else {
-                addShared(sharing[walk], places[leaves[walk] - firstShared], sums);
-            }
-        }
+        return leaves;
     }
 
     private void addShared(int[] own, int place, double[] sums) {
@@ -242,9 +246,9 @@ final class Walks {
         return ofOutputs
                 + HeapSize.array(sharing.length, Long.BYTES)
                 + HeapSize.array(outputs.length, Integer.BYTES)
-                + 2 * HeapSize.array(roots.length, Integer.BYTES)
+                + HeapSize.array(roots.length, Integer.BYTES)
                 + HeapSize.array(depths.length, Integer.BYTES)
-                + HeapSize.array(places.length, Integer.BYTES)
+                + 2 * HeapSize.array(places.length, Integer.BYTES)
                 + HeapSize.array(shared.length, Float.BYTES);
     }
 }

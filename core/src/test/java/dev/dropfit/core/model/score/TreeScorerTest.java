@@ -8,6 +8,7 @@ import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Scorer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -265,6 +266,24 @@ final class TreeScorerTest {
     void aTreeMayHaveDepth64AndNoMore() {
         assertThat(chain(64).depth()).isEqualTo(64);
         assertThatThrownBy(() -> chain(65)).hasMessage("A tree has depth 65; the maximum is 64");
+    }
+
+    @Test
+    void aTreeWithMoreThan65535NodesBetweenASplitAndItsChildrenIsRejected() {
+        int splits = (1 << 17) - 1;
+        int size = 2 * splits + 1;
+        int[] column = new int[size];
+        Arrays.fill(column, splits, size, -1);
+        double[] cover = new double[size];
+        Arrays.fill(cover, 1);
+        int[] left = IntStream.range(0, size).map(node -> 2 * node + 1).toArray();
+        int[] right = IntStream.range(0, size).map(node -> 2 * node + 2).toArray();
+        Tree tree = new Tree(column, new float[size], left, right, new float[size], cover, new float[size]);
+        List<Feature> features = List.of(new Feature.Numeric("age", 40, 30, 10));
+
+        assertThatThrownBy(() -> new TreeScorer(features, false, List.of(List.of(tree))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("65535");
     }
 
     @Test

@@ -57,9 +57,10 @@ final class WalksTest {
     }
 
     @Test
-    void twoClassesShareNothing() {
-        assertThat(Walks.plan(blend(new RandomTrees(FEATURES, 4)).subList(0, 2)))
-                .isEmpty();
+    void treesOfOneOutputAreFollowedInTheirOrder() {
+        List<List<Tree>> trees = new RandomTrees(FEATURES, 4).trees(1, 5, 3);
+
+        assertThat(Walks.plan(trees)).extracting(Walks.Walk::round).containsExactly(0, 1, 2, 3, 4);
     }
 
     /** Trees of each output, then copies of common trees without some of their splits; some outputs have no copy. */
