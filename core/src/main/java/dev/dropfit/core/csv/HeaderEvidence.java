@@ -136,23 +136,25 @@ final class HeaderEvidence {
         return false;
     }
 
-    /** Whether the numbers in these columns are names: years, or 0, 1, 2, …, or an ascending scale, and the rows after it are not the like. */
+    /** Whether the numbers in these columns are names: years, or 0, 1, 2, …, or a scale that ascends or descends, and the rows after it are not the like. */
     private boolean isSequence(List<Integer> columns) {
         double[] found = numbers(first, columns);
         double step = step(found);
+        boolean rises = isAscending(found);
         // Some years may be missing, as those of columns that have flags next to their numbers.
-        boolean ascending = found.length >= MIN_SEQUENCE && isAscending(found);
+        boolean ascending = found.length >= MIN_SEQUENCE && rises;
         boolean years = isYears(found)
                 && (step != 0 || ascending || (found.length == 1 && isOutside(columns.get(0), found[0])));
         boolean counted = found.length >= MIN_SEQUENCE && step == 1 && (found[0] == 0 || found[0] == 1);
-        boolean scale = found.length >= MIN_MONOTONE && isAscending(found);
+        // A few numbers in a row may be in order by chance, but hardly next to a name.
+        boolean scale = found.length >= (names > 0 ? MIN_SEQUENCE : MIN_MONOTONE) && (rises || isDescending(found));
         if (!years && !counted && !scale) {
             return false;
         }
         int like = 0;
         for (List<String> row : rows) {
             double[] numbers = numbers(row, columns);
-            like += (years ? isYears(numbers) : isAscending(numbers)) ? 1 : 0;
+            like += (years ? isYears(numbers) : rises ? isAscending(numbers) : isDescending(numbers)) ? 1 : 0;
         }
         return like * 4 <= rows.size();
     }
@@ -190,6 +192,15 @@ final class HeaderEvidence {
     private static boolean isYears(double[] numbers) {
         for (double number : numbers) {
             if (!(number >= FIRST_YEAR && number <= LAST_YEAR && number == Math.rint(number))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isDescending(double[] numbers) {
+        for (int i = 1; i < numbers.length; i++) {
+            if (!(numbers[i] < numbers[i - 1])) {
                 return false;
             }
         }

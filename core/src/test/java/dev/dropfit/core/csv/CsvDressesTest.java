@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -270,6 +271,21 @@ final class CsvDressesTest {
                 .startsWith("id", "Have you seen it?", "column_3");
     }
 
+    @ParameterizedTest
+    @CsvSource({"7160;7169;7195", "2549.99;2541.17;2532.41"})
+    void numbersInOrderNextToANameAreNamesOfColumns(String numbers) throws Exception {
+        StringBuilder rows = new StringBuilder("station," + numbers.replace(';', ',') + ",27042\n");
+        for (int i = 0; i < 40; i++) {
+            rows.append(1965 + i).append(',').append(i * 37 % 61).append(',').append(i * 23 % 59);
+            rows.append(',').append(i * 41 % 67).append(i % 3 == 0 ? ",ND\n" : ",180.4\n");
+        }
+
+        Reading reading = Reading.of(rows.toString());
+
+        assertThat(reading.names).startsWith("station", numbers.split(";", -1)[0]);
+        assertThat(reading.notes).isEmpty();
+    }
+
     @Test
     void unitsAfterTheHeaderAreSkipped() throws Exception {
         Reading reading = Reading.of("time,temp,speed\ns,degC,m/s\n" + "1,20.5,3\n2,21,4\n3,22,5\n".repeat(5));
@@ -282,8 +298,8 @@ final class CsvDressesTest {
     @Test
     void theLabelsAndTheIdentifiersOfASurveyAfterItsHeaderAreSkipped() throws Exception {
         Reading reading = Reading.of("StartDate,Q1,Q2,Finished\n"
-                + "Start Date,How old are you?,\"Your income, in USD\",Finished\n"
-                + "\"{\"\"ImportId\"\":\"\"startDate\"\"}\",\"{\"\"ImportId\"\":\"\"QID1\"\"}\",\"{\"\"ImportId\"\":\"\"QID2\"\"}\",\"{\"\"ImportId\"\":\"\"finished\"\"}\"\n"
+            + "Start Date,How old are you?,\"Your income, in USD\",Finished\n"
+            + "\"{\"\"ImportId\"\":\"\"startDate\"\"}\",\"{\"\"ImportId\"\":\"\"QID1\"\"}\",\"{\"\"ImportId\"\":\"\"QID2\"\"}\",\"{\"\"ImportId\"\":\"\"finished\"\"}\"\n"
                 + "2024-05-01,20,3000,True\n2024-05-02,31,4000,False\n".repeat(10));
 
         assertThat(reading.names).containsExactly("StartDate", "Q1", "Q2", "Finished");
