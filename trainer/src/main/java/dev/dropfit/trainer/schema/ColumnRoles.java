@@ -1,5 +1,6 @@
 package dev.dropfit.trainer.schema;
 
+import dev.dropfit.core.Text;
 import dev.dropfit.core.csv.DateTimes;
 import dev.dropfit.core.csv.Problem;
 import dev.dropfit.core.csv.Problems;
@@ -31,12 +32,16 @@ final class ColumnRoles {
     /** The numbers of a key that repeats are categories if each has this many rows. */
     private static final int MIN_ROWS_PER_KEY = 10;
 
+    private static final int SHOWN = 5;
+
     private final Table table;
     private final Settings settings;
     private final Map<String, Input> previousInputs;
     private final Split split;
     private final Target target;
     private final List<Anomaly> anomalies = new ArrayList<>();
+    private final List<String> empty = new ArrayList<>();
+    private final List<String> constant = new ArrayList<>();
     /** Made when the first column needs it. */
     private @Nullable RowClasses rowClasses;
 
@@ -49,9 +54,20 @@ final class ColumnRoles {
         this.target = target;
     }
 
-    /** What was found that the owner of the dataset should know, in the order of the columns. */
+    /** What was found that the owner of the dataset should know, in the order of the columns; last what is said of several at once. */
     List<Anomaly> anomalies() {
-        return List.copyOf(anomalies);
+        List<Anomaly> all = new ArrayList<>(anomalies);
+        if (!empty.isEmpty()) {
+            all.add(ignored("empty-column", empty, "all its cells are empty", "all their cells are empty"));
+        }
+        if (!constant.isEmpty()) {
+            all.add(ignored(
+                    "constant-column",
+                    constant,
+                    "it has the same value in every row",
+                    "each has the same value in every row"));
+        }
+        return List.copyOf(all);
     }
 
     /**
@@ -121,10 +137,10 @@ final class ColumnRoles {
         ColumnShape shape = new ColumnShape(table, column);
         long present = shape.present();
         if (present == 0) {
-            return useless(column, "empty-column", "every value is missing", "all its cells are empty");
+            return useless(column, empty, "every value is missing");
         }
         if (column.distinctValues() == 1 && column.missing() == 0) {
-            return useless(column, "constant-column", "constant", "it has the same value in every row");
+            return useless(column, constant, "constant");
         }
         if (column.times() > 0 && column.times() >= (1 - FormatInference.MAX_STRAY_SHARE) * present) {
             return dateTime(column, present - column.times());
@@ -151,7 +167,8 @@ final class ColumnRoles {
             return ignored(column, "identifier-column", "a different text in every row: an identifier");
         }
         if (ofMany && !text && column.identifying() && shape.isWhole()) {
-            Optional<String> key = KeyColumns.reason(column, present);
+            Optional<String> key =
+                    KeyColumns.reason(column, present, table.columns().size() == 2);
             if (key.isPresent()) {
                 return ignored(column, "identifier-column", key.get());
             }
@@ -265,9 +282,18 @@ final class ColumnRoles {
     }
 
     /** A column of which a model can learn nothing, whatever its kind. */
-    private Schema.Role useless(Column column, String name, String why, String message) {
-        anomalies.add(Anomaly.of(name, "column '" + column.name() + "' is ignored: " + message));
+    private static Schema.Role useless(Column column, List<String> names, String why) {
+        names.add("'" + column.name() + "'");
         return new Schema.Role(column, ColumnKind.IGNORE, why);
+    }
+
+    /** One note about all such columns: files of 50 empty columns are usual. */
+    private static Anomaly ignored(String name, List<String> columns, String one, String more) {
+        return Anomaly.of(
+                name,
+                columns.size() == 1
+                        ? "column " + columns.get(0) + " is ignored: " + one
+                        : "columns " + Text.list(columns, SHOWN) + " are ignored: " + more);
     }
 
     private Schema.Role ignored(Column column, String name, String why) {

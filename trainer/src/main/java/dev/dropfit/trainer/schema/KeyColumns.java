@@ -157,8 +157,9 @@ final class KeyColumns {
      * Why a column of whole numbers, different in every row, is a key; empty if it is not.
      *
      * @param present the number of rows with a value
+     * @param only whether there is no other column to learn from: then a sequence is what a curve is drawn over
      */
-    static Optional<String> reason(Column column, long present) {
+    static Optional<String> reason(Column column, long present, boolean only) {
         if (isYear(column) || TIME_WORDS.contains(column.name().strip().toLowerCase(Locale.ROOT))) {
             return Optional.empty();
         }
@@ -170,7 +171,7 @@ final class KeyColumns {
             return Optional.of("a different, very large whole number in every row: an identifier");
         }
         double possible = (range[1] - range[0]) / step(column, range[0]) + 1;
-        return present >= MIN_DENSITY * possible
+        return !only && present >= MIN_DENSITY * possible
                 ? Optional.of("a different whole number in every row, in sequence: an identifier")
                 : Optional.empty();
     }

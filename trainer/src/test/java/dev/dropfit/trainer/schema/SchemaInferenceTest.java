@@ -436,6 +436,38 @@ class SchemaInferenceTest {
     }
 
     @Test
+    void aSequenceIsLearnedFromIfThereIsNothingElse() throws Exception {
+        Schema schema = schema(Tables.csv("step,loss", 60, row -> row + "," + 100.0 / (row + 1)), "{}");
+
+        assertThat(schema.columns().get(0).kind()).isEqualTo(ColumnKind.NUMERIC);
+        assertThat(schema.notes()).isEmpty();
+    }
+
+    @Test
+    void columnsWithoutValuesAreNamedInOneNote() throws Exception {
+        Schema schema =
+                schema(Tables.csv("x,a,b,c,d,e,f,g,one,target", 60, row -> row * 0.1 + ",,,,,,,,1," + row % 2), "{}");
+
+        assertThat(schema.notes())
+                .containsExactly(
+                        "columns 'a', 'b', 'c', 'd', 'e' and 2 more are ignored: all their cells are empty",
+                        "column 'one' is ignored: it has the same value in every row");
+    }
+
+    @Test
+    void notesOfManyColumnsThatDifferInNumbersOnlyAreOne() throws Exception {
+        Schema schema = schema(
+                Tables.csv("a,b,c,d,target", 60, row -> {
+                    String end = ",%03d\"".formatted(row * 7 % 30);
+                    return "\"1" + end + ",\"2" + end + ",\"3" + end + ",\"4" + end + "," + row % 2;
+                }),
+                "{}");
+
+        assertThat(schema.notes())
+                .containsExactly("columns 'a', 'b', 'c' and 1 more: for example, '1,007' is read as the number 1007");
+    }
+
+    @Test
     void anIgnoredColumnIsReportedWithTheReason() throws Exception {
         Schema schema = schema(Tables.csv("more,id,target", 60, row -> row % 5 + "," + row + "," + row % 2), "{}");
 
@@ -484,10 +516,10 @@ class SchemaInferenceTest {
                 .isInstanceOf(InvalidTableException.class)
                 .hasMessage(
                         "column 'x': 1 value is not a number, first 'abc' on line 5; dropfit.json sets the column to"
-                                + " numeric; accepted are numbers and missing values (empty, NA, N/A, NaN, null, ?);"
-                                + " column 'z': 60 values are not numbers, first '1-5' on line 2; dropfit.json sets the"
-                                + " column to numeric; accepted are numbers and missing values (empty, NA, N/A, NaN, null,"
-                                + " ?)");
+                            + " numeric; accepted are numbers and missing values (empty, NA, N/A, NaN, null, ?);"
+                            + " column 'z': 60 values are not numbers, first '1-5' on line 2; dropfit.json sets the"
+                            + " column to numeric; accepted are numbers and missing values (empty, NA, N/A, NaN, null,"
+                            + " ?)");
     }
 
     @Test
