@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param firstName whether the header has no cell for the first column
  * @param comments the number of comment lines before the header that are among the skipped lines
  * @param firstComment the first of them
- * @param firstRows the cells of the first rows after the header
+ * @param firstRows the first rows after the header
  * @param notes what is unusual, except for what is counted during the parse
  */
 record CsvLayout(
@@ -33,10 +33,9 @@ record CsvLayout(
         boolean firstName,
         long comments,
         long firstComment,
-        List<List<String>> firstRows,
+        FirstRows firstRows,
         List<CsvNote> notes) {
     CsvLayout {
-        firstRows = List.copyOf(firstRows);
         notes = List.copyOf(notes);
     }
 
@@ -59,7 +58,7 @@ record CsvLayout(
                 firstName,
                 0,
                 0,
-                List.of(),
+                FirstRows.NONE,
                 List.of());
     }
 
@@ -81,7 +80,7 @@ record CsvLayout(
                 false,
                 0,
                 0,
-                List.of(),
+                FirstRows.NONE,
                 List.of());
     }
 }

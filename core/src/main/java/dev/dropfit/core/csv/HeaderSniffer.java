@@ -222,12 +222,16 @@ final class HeaderSniffer {
                 firstName,
                 above.size() - (comments.header().isPresent() ? 1 : 0),
                 above.isEmpty() ? 0 : above.get(0).number(),
-                rows
-                        .all()
-                        .subList(Math.min(rows.size(), first + (names.isPresent() ? 0 : 1 + moreHeaders)), rows.size())
-                        .stream()
-                        .map(SampleRow::cells)
-                        .toList(),
+                new FirstRows(
+                        rows
+                                .all()
+                                .subList(
+                                        Math.min(rows.size(), first + (names.isPresent() ? 0 : 1 + moreHeaders)),
+                                        rows.size())
+                                .stream()
+                                .map(SampleRow::cells)
+                                .toList(),
+                        rows.areWhole()),
                 notes);
     }
 

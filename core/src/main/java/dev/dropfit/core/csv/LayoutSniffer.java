@@ -89,7 +89,8 @@ final class LayoutSniffer {
             rows = sample.rows(dialect, start, MAX_ROWS);
         }
         if (rows.isEmpty()) {
-            return new CsvLayout(form, dialect, start, Optional.empty(), 0, 0, 0, false, false, 0, 0, List.of(), notes);
+            return new CsvLayout(
+                    form, dialect, start, Optional.empty(), 0, 0, 0, false, false, 0, 0, FirstRows.NONE, notes);
         }
         if (expected.isEmpty() && Prose.is(sample.text(), rows, Separators.width(rows))) {
             throw new InvalidTableException(
@@ -103,7 +104,9 @@ final class LayoutSniffer {
         if (dialect.quote() != '"') {
             notes.add(CsvNote.of("quotes", "texts have single quotes around them; the quotes were removed"));
         }
-        return new HeaderSniffer(form, dialect, new SampleRows(rows), comments, start, expected, knownName, notes)
+        boolean whole = sample.whole() && rows.size() < MAX_ROWS;
+        return new HeaderSniffer(
+                        form, dialect, new SampleRows(rows, whole), comments, start, expected, knownName, notes)
                 .layout();
     }
 

@@ -168,9 +168,7 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
         ColumnNames names = new ColumnNames(header);
         hidden = layout.rowNames() && !sink.keepsRowNames() ? 1 : 0;
         notes.addAll(names.notes(headerLine, layout.rowNames()));
-        sink.firstRows(layout.firstRows().stream()
-                .map(row -> row.subList(Math.min(hidden, row.size()), row.size()))
-                .toList());
+        sink.firstRows(layout.firstRows().without(hidden));
         sink.header(names.names().subList(hidden, columns), layout.dialect().separator());
     }
 

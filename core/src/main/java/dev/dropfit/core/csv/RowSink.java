@@ -43,11 +43,9 @@ public interface RowSink {
     }
 
     /**
-     * Some of the first rows, before the header is given: enough to see what a column has. Requests mostly have none.
-     *
-     * @param rows their cells, those of the columns first; a row may have fewer or more
+     * Some of the first rows, before the header is given. Requests mostly have none.
      */
-    default void firstRows(List<List<String>> rows) {
+    default void firstRows(FirstRows rows) {
         // Most sinks take the rows one by one.
     }
 

@@ -12,14 +12,19 @@ final class SampleRows {
     private static final int MIN_ROW_NAMES = 5;
 
     private final List<SampleRow> rows;
+    private final boolean whole;
     /** The most frequent number of cells. */
     private final int width;
     /** The number of columns with values. */
     private final int used;
 
-    /** @param rows at least one */
-    SampleRows(List<SampleRow> rows) {
+    /**
+     * @param rows at least one
+     * @param whole whether the file has no other rows
+     */
+    SampleRows(List<SampleRow> rows, boolean whole) {
         this.rows = rows;
+        this.whole = whole;
         width = Separators.width(rows);
         int end = 0;
         // The first row of this width may be the header.
@@ -35,6 +40,11 @@ final class SampleRows {
 
     List<SampleRow> all() {
         return rows;
+    }
+
+    /** Whether these are all rows of the file. */
+    boolean areWhole() {
+        return whole;
     }
 
     SampleRow get(int i) {

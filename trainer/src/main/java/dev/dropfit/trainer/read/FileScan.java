@@ -3,6 +3,7 @@ package dev.dropfit.trainer.read;
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.csv.CsvNote;
 import dev.dropfit.core.csv.CsvParser;
+import dev.dropfit.core.csv.FirstRows;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.RowSink;
 import java.io.IOException;
@@ -20,8 +21,7 @@ import java.util.List;
  * @param lines on which rows begin, from 1
  * @param notes of the parser
  */
-public record FileScan(
-        List<String> columns, char separator, List<List<String>> firstRows, BitSet lines, List<CsvNote> notes) {
+public record FileScan(List<String> columns, char separator, FirstRows firstRows, BitSet lines, List<CsvNote> notes) {
     /**
      * Scans a file; does not close the stream.
      *
@@ -38,7 +38,7 @@ public record FileScan(
         private final String knownName;
         private final BitSet lines = new BitSet();
         private List<String> columns = List.of();
-        private List<List<String>> firstRows = List.of();
+        private FirstRows firstRows = FirstRows.NONE;
         private char separator;
         private long line;
 
@@ -57,7 +57,7 @@ public record FileScan(
         }
 
         @Override
-        public void firstRows(List<List<String>> rows) {
+        public void firstRows(FirstRows rows) {
             firstRows = rows;
         }
 

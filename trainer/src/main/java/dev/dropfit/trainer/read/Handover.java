@@ -1,5 +1,6 @@
 package dev.dropfit.trainer.read;
 
+import dev.dropfit.core.csv.FirstRows;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.RowSink;
 import java.util.List;
@@ -57,7 +58,7 @@ final class Handover implements RowSink {
     }
 
     @Override
-    public void firstRows(List<List<String>> rows) {
+    public void firstRows(FirstRows rows) {
         sink.firstRows(rows);
     }
 

@@ -2,6 +2,7 @@ package dev.dropfit.trainer.read;
 
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.csv.CsvNote;
+import dev.dropfit.core.csv.FirstRows;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.LineCount;
 import dev.dropfit.core.csv.Problem;
@@ -47,7 +48,7 @@ public final class TableBuilder implements RowSink {
     private final LineCount repeated = new LineCount();
     private final LineCount empty = new LineCount();
     private final SeenRows seen = new SeenRows();
-    private List<List<String>> firstRows = List.of();
+    private FirstRows firstRows = FirstRows.NONE;
     private final BitSet lines = new BitSet();
     private final BitSet leftOut = new BitSet();
     private boolean isHeader;
@@ -94,14 +95,14 @@ public final class TableBuilder implements RowSink {
     }
 
     @Override
-    public void firstRows(List<List<String>> rows) {
+    public void firstRows(FirstRows rows) {
         firstRows = rows;
     }
 
     @Override
     public void header(List<String> names, char separator) throws InvalidTableException {
         LabelRule.Choice chosen = labelRule.choose(names, firstRows);
-        firstRows = List.of();
+        firstRows = FirstRows.NONE;
         label = chosen.column();
         choice = chosen.why();
         if (names.size() < 2) {

@@ -2,19 +2,19 @@ package dev.dropfit.trainer.schema;
 
 import dev.dropfit.core.Spelling;
 import dev.dropfit.core.Text;
+import dev.dropfit.core.csv.FirstRows;
 import dev.dropfit.core.csv.InvalidTableException;
-import dev.dropfit.core.csv.Values;
-import dev.dropfit.core.format.DateNotation;
 import dev.dropfit.core.registry.facts.LabelChoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
  * Chooses the label among the names of columns: the one in the settings, else the one of the previous model, else the first usual name of a
- * label that exists, else the last column that is not a date, a different text in nearly every row, or empty in most rows.
+ * label that exists, else the last column that a model can predict.
  *
  * @param set the label in the settings
  * @param previous the label of the previous model
@@ -23,15 +23,10 @@ public record LabelRule(Optional<String> set, Optional<String> previous) {
     /** Without settings and without a previous model. */
     public static final LabelRule NONE = new LabelRule(Optional.empty(), Optional.empty());
 
-    private static final DateNotation DAY_FIRST = new DateNotation(true);
-    private static final DateNotation MONTH_FIRST = new DateNotation(false);
     private static final int SHOWN_NAMES = 30;
 
     /** With fewer rows, nothing is known about a column. */
     private static final int MIN_ROWS = 20;
-
-    private static final int MIN_ROWS_OF_NAMES = 50;
-    private static final double MAX_NAMES_SHARE = 0.9;
 
     /**
      * The usual names, the surest first, without case, blanks and punctuation. Names of outcomes come before those of amounts, which are often
@@ -58,7 +53,12 @@ public record LabelRule(Optional<String> set, Optional<String> previous) {
             "defaultpaymentnextmonth",
             "loandefault",
             "defaulted",
+            "termdeposit",
+            "deposit",
             "default",
+            "creditrisk",
+            "risklevel",
+            "risk",
             "loanstatus",
             "loanapproved",
             "isfraud",
@@ -77,6 +77,7 @@ public record LabelRule(Optional<String> set, Optional<String> previous) {
             "approved",
             "accepted",
             "admitted",
+            "admit",
             "hired",
             "passed",
             "machinefailure",
@@ -116,6 +117,41 @@ public record LabelRule(Optional<String> set, Optional<String> previous) {
             "sellingprice",
             "houseprice",
             "price",
+            "precio",
+            "preço",
+            "preco",
+            "prix",
+            "prezzo",
+            "preis",
+            "fiyat",
+            "quality",
+            "salary",
+            "salaryinusd",
+            "income",
+            "wage",
+            "mpg");
+
+    /** Those that say nothing but that the column is the label, whatever its values. */
+    private static final Set<String> SURE =
+            Set.of("target", "label", "class", "y", "outcome", "response", "targetvariable");
+
+    /** Those of the others that may be numbers. The rest are outcomes: a {@code stroke} of 2.68 inches is not the illness. */
+    private static final Set<String> QUANTITIES = Set.of(
+            "satisfaction",
+            "sentiment",
+            "medv",
+            "medianhousevalue",
+            "saleprice",
+            "sellingprice",
+            "houseprice",
+            "price",
+            "precio",
+            "preço",
+            "preco",
+            "prix",
+            "prezzo",
+            "preis",
+            "fiyat",
             "quality",
             "salary",
             "salaryinusd",
@@ -139,10 +175,10 @@ public record LabelRule(Optional<String> set, Optional<String> previous) {
     /**
      * Chooses the label.
      *
-     * @param firstRows the cells of some rows, as far as they are known
+     * @param first what is known about the rows
      * @throws InvalidTableException when the label in the settings is not a column
      */
-    public Choice choose(List<String> columns, List<List<String>> firstRows) throws InvalidTableException {
+    public Choice choose(List<String> columns, FirstRows first) throws InvalidTableException {
         if (set.isPresent()) {
             int index = columns.indexOf(set.get());
             if (index < 0) {
@@ -158,44 +194,33 @@ public record LabelRule(Optional<String> set, Optional<String> previous) {
         List<String> plain = columns.stream().map(LabelRule::plain).toList();
         for (String name : NAMES) {
             int index = plain.indexOf(name);
-            if (index >= 0 && !isCoordinate(name, index, plain)) {
+            if (index >= 0 && !isCoordinate(name, index, plain) && mayBe(name, FirstValues.of(columns, index, first))) {
                 return new Choice(index, LabelChoice.NAME);
             }
         }
         int[] questions = IntStream.range(0, columns.size())
                 .filter(i -> words(columns.get(i)).get(0).equals("is"))
                 .toArray();
-        return questions.length == 1 ? new Choice(questions[0], LabelChoice.NAME) : last(columns.size() - 1, firstRows);
+        return questions.length == 1 ? new Choice(questions[0], LabelChoice.NAME) : last(columns, first);
     }
 
-    private static Choice last(int last, List<List<String>> firstRows) {
-        for (int column = last; column >= 0 && firstRows.size() >= MIN_ROWS; column--) {
-            if (isPredictable(column, firstRows)) {
+    private static Choice last(List<String> columns, FirstRows first) {
+        int last = columns.size() - 1;
+        for (int column = last; column >= 0 && first.rows().size() >= MIN_ROWS; column--) {
+            if (FirstValues.of(columns, column, first).arePredictable()) {
                 return new Choice(column, column == last ? LabelChoice.LAST : LabelChoice.LAST_PREDICTABLE);
             }
         }
         return new Choice(last, LabelChoice.LAST);
     }
 
-    /** Whether half of the rows have a value that is not a date, and the values are not names: texts of which nearly all differ. */
-    private static boolean isPredictable(int column, List<List<String>> rows) {
-        List<String> values = rows.stream()
-                .filter(row -> row.size() > column)
-                .map(row -> row.get(column))
-                .filter(cell -> !Values.isMissing(cell) && !isDate(cell))
-                .toList();
-        long texts = values.stream()
-                .filter(cell -> Character.isLetter(cell.charAt(0)))
-                .distinct()
-                .count();
-        boolean names = values.size() >= MIN_ROWS_OF_NAMES && texts > MAX_NAMES_SHARE * values.size();
-        return 2 * values.size() >= rows.size() && !names;
-    }
-
-    /** Whether a cell is a date, with the day or the month first. */
-    private static boolean isDate(String cell) {
-        return Double.isNaN(Values.number(cell))
-                && !(Double.isNaN(DAY_FIRST.value(cell)) && Double.isNaN(MONTH_FIRST.value(cell)));
+    /** Whether a column with such a usual name may be the label, by what is known of its values. */
+    private static boolean mayBe(String name, FirstValues values) {
+        if (SURE.contains(name)) {
+            return true;
+        }
+        boolean predictable = values.rows() < MIN_ROWS || values.arePredictable();
+        return predictable && (QUANTITIES.contains(name) || !values.areManyNumbers());
     }
 
     /** In {@code x,y,z} or {@code x,y,temperature} the y is no label. */

@@ -1,11 +1,14 @@
 package dev.dropfit.trainer.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dropfit.core.csv.FirstRows;
 import dev.dropfit.core.registry.facts.LabelChoice;
 import dev.dropfit.trainer.Tables;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,13 +39,15 @@ class LabelRuleTest {
                 "isReturned,amount,store | isReturned | name",
                 "is_weekend,is_holiday,visitors | visitors | last",
                 "age,income,Purchased | Purchased | name",
+                "age,job,default,balance,deposit | deposit | name",
+                "debt,income,risk | risk | name",
                 "island,sales,month | month | last",
                 "Default Payment Next Month,LIMIT_BAL,SEX | Default Payment Next Month | name",
             })
     void theLabelIsTheColumnThatAPersonWouldPick(String header, String label, String why) throws Exception {
         List<String> columns = List.of(header.split(","));
 
-        LabelRule.Choice choice = LabelRule.NONE.choose(columns, List.of());
+        LabelRule.Choice choice = LabelRule.NONE.choose(columns, FirstRows.NONE);
 
         assertThat(columns.get(choice.column())).isEqualTo(label);
         assertThat(choice.why().text()).isEqualTo(why);
@@ -60,7 +65,73 @@ class LabelRuleTest {
 
         assertThat(schema.label()).isEqualTo("colour");
         assertThat(schema.labelChoice().phrase())
-                .isEqualTo("the last column that is not a date, a name or mostly empty");
+                .isEqualTo(
+                        "the last column that is not a date, a place, a name, a key, mostly empty or always the same");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // last column | values
+                "licence    | Open Data Licence",
+                "flight_num | 1 2 3 …",
+                "link       | /page/1 /page/2 /page/3 …",
+                "code       | 001 002 003 …",
+                "Longitude  | 8.4",
+                "timestamp  | 964982703",
+            })
+    void aLastColumnThatIsAlwaysTheSameOrNamesTheRowsIsNotPredicted(String last, String values) throws Exception {
+        IntFunction<String> value = switch (last) {
+            case "flight_num" -> row -> "" + (row + 1);
+            case "link" -> row -> "/page/" + (row + 1);
+            case "code" -> row -> "%03d".formatted(row + 1);
+            case "Longitude" -> row -> "" + (8 + row * 0.1);
+            case "timestamp" -> row -> "" + (964982703L + row * 7919);
+            default -> row -> values;
+        };
+
+        Schema schema = Tables.schema(
+                Tables.csv("size,sold," + last, 60, row -> row % 30 + "," + row * 7 % 23 + "," + value.apply(row)),
+                "{}");
+
+        assertThat(schema.label()).isEqualTo("sold");
+        assertThat(schema.labelChoice()).isEqualTo(LabelChoice.LAST_PREDICTABLE);
+    }
+
+    @Test
+    void aLastColumnWhoseTextsAreTooManyForClassesIsNotPredicted() throws Exception {
+        Schema schema = Tables.schema(
+                Tables.csv("size,sold,title", 800, row -> row % 30 + "," + row * 7 % 23 + ",Title " + row % 280), "{}");
+
+        assertThat(schema.label()).isEqualTo("sold");
+    }
+
+    @Test
+    void aLastColumnThatIsTheSameInTheFirstRowsOnlyIsPredicted() throws Exception {
+        Schema schema = Tables.schema(
+                Tables.csv("size,sold,kind", 2000, row -> row % 30 + "," + row * 7 % 23 + "," + row / 1000), "{}");
+
+        assertThat(schema.label()).isEqualTo("kind");
+    }
+
+    @Test
+    void aUsualNameOfALabelIsNoneIfTheColumnIsAlwaysTheSame() throws Exception {
+        Schema schema =
+                Tables.schema(Tables.csv("species,weight,height", 60, row -> "cat," + row % 30 + "," + row), "{}");
+
+        assertThat(schema.label()).isEqualTo("height");
+        assertThatThrownBy(() -> Tables.schema(Tables.csv("target,weight", 60, row -> "1," + row % 30), "{}"))
+                .hasMessageContaining("the label has only one value");
+    }
+
+    @Test
+    void aUsualNameOfAnOutcomeIsNoneIfTheColumnHasManyNumbers() throws Exception {
+        Schema schema = Tables.schema(
+                Tables.csv("bore,stroke,price", 200, row -> row * 0.1 + "," + row % 40 * 0.07 + "," + row * 90), "{}");
+
+        assertThat(schema.label()).isEqualTo("price");
+        assertThat(schema.labelChoice()).isEqualTo(LabelChoice.NAME);
     }
 
     @Test
@@ -79,11 +150,11 @@ class LabelRuleTest {
     void theLabelOfThePreviousModelStaysUnlessSettingsNameAnother() throws Exception {
         List<String> columns = List.of("a", "outcome", "b");
 
-        assertThat(new LabelRule(Optional.empty(), Optional.of("a")).choose(columns, List.of()))
+        assertThat(new LabelRule(Optional.empty(), Optional.of("a")).choose(columns, FirstRows.NONE))
                 .isEqualTo(new LabelRule.Choice(0, LabelChoice.PREVIOUS));
-        assertThat(new LabelRule(Optional.empty(), Optional.of("gone")).choose(columns, List.of()))
+        assertThat(new LabelRule(Optional.empty(), Optional.of("gone")).choose(columns, FirstRows.NONE))
                 .isEqualTo(new LabelRule.Choice(1, LabelChoice.NAME));
-        assertThat(new LabelRule(Optional.of("b"), Optional.of("a")).choose(columns, List.of()))
+        assertThat(new LabelRule(Optional.of("b"), Optional.of("a")).choose(columns, FirstRows.NONE))
                 .isEqualTo(new LabelRule.Choice(2, LabelChoice.SETTING));
     }
 

@@ -15,7 +15,7 @@ public enum LabelChoice {
     /** It is the last column, and no column has a usual name. */
     LAST("the last column"),
     /** It is the last column that has values to predict, and no column has a usual name. */
-    LAST_PREDICTABLE("the last column that is not a date, a name or mostly empty");
+    LAST_PREDICTABLE("the last column that is not a date, a place, a name, a key, mostly empty or always the same");
 
     private final String phrase;
 

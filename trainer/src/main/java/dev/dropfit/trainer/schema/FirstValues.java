@@ -1,0 +1,97 @@
+package dev.dropfit.trainer.schema;
+
+import dev.dropfit.core.csv.FirstRows;
+import dev.dropfit.core.csv.Values;
+import dev.dropfit.core.format.DateNotation;
+import dev.dropfit.trainer.table.Table;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the first rows show about a column that may be the label.
+ *
+ * @param name of the column
+ * @param cells that are not missing
+ * @param rows the number of rows, with those whose cell is missing
+ * @param all whether the table has no other rows
+ */
+record FirstValues(String name, List<String> cells, int rows, boolean all) {
+    private static final DateNotation DAY_FIRST = new DateNotation(true);
+    private static final DateNotation MONTH_FIRST = new DateNotation(false);
+    private static final int MIN_ROWS_OF_NAMES = 50;
+    private static final double MAX_NAMES_SHARE = 0.9;
+    /** The last words of names of places and times: the number of a place on a map, or of a second, is what others are predicted from. */
+    private static final Set<String> PLACES_AND_TIMES =
+            Set.of("latitude", "longitude", "lat", "lon", "lng", "long", "timestamp", "datetime", "date");
+
+    private static final String BEGINS_NUMBERS = "+-.,(<>~$€£¥₹%≈'";
+
+    static FirstValues of(List<String> names, int column, FirstRows first) {
+        return new FirstValues(
+                names.get(column),
+                first.rows().stream()
+                        .filter(row -> row.size() > column)
+                        .map(row -> row.get(column))
+                        .filter(cell -> !Values.isMissing(cell))
+                        .toList(),
+                first.rows().size(),
+                first.all());
+    }
+
+    /**
+     * Whether a person may want to predict the column: half of the rows have a value, and the values are not dates, places on a map, names, keys,
+     * or all the same. That all are the same counts only if no other rows follow, because many files are sorted by their label.
+     */
+    boolean arePredictable() {
+        List<String> values = cells.stream().filter(cell -> !isDate(cell)).toList();
+        return 2 * values.size() >= rows
+                && !isPlaceOrTime()
+                && !areNames(values)
+                && !isKey(values)
+                && !(all && distinct(values) < 2);
+    }
+
+    /** Whether there are more different numbers than a column of classes has. */
+    boolean areManyNumbers() {
+        return cells.stream()
+                        .mapToDouble(Values::number)
+                        .filter(number -> !Double.isNaN(number))
+                        .distinct()
+                        .count()
+                > SchemaInference.MAX_NUMERIC_CLASSES;
+    }
+
+    private boolean areNames(List<String> values) {
+        List<String> texts = values.stream().filter(FirstValues::isText).toList();
+        long different = distinct(texts);
+        return different > Table.MAX_CLASSES
+                || (values.size() >= MIN_ROWS_OF_NAMES && different > MAX_NAMES_SHARE * values.size())
+                || (all && different > 2 && different == values.size());
+    }
+
+    private boolean isPlaceOrTime() {
+        List<String> words = LabelRule.words(name);
+        return PLACES_AND_TIMES.contains(words.get(words.size() - 1));
+    }
+
+    private boolean isKey(List<String> values) {
+        return KeyColumns.isKeyName(name) && distinct(values) == values.size();
+    }
+
+    private static long distinct(List<String> values) {
+        return values.stream().distinct().count();
+    }
+
+    /** Texts, and codes such as {@code 007}; not numbers with units or signs. */
+    private static boolean isText(String cell) {
+        char first = cell.charAt(0);
+        boolean padded = first == '0' && cell.length() > 1 && Character.isDigit(cell.charAt(1));
+        return padded || !(Character.isDigit(first) || BEGINS_NUMBERS.indexOf(first) >= 0);
+    }
+
+    /** Whether a cell is a date, with the day or the month first. */
+    private static boolean isDate(String cell) {
+        return Double.isNaN(Values.number(cell))
+                && !(Double.isNaN(DAY_FIRST.value(cell)) && Double.isNaN(MONTH_FIRST.value(cell)));
+    }
+}
