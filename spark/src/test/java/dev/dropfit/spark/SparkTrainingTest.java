@@ -2,10 +2,27 @@ package dev.dropfit.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.bucket.Buckets;
+import dev.dropfit.core.bucket.StoredObject;
+import dev.dropfit.core.registry.CurrentDataset;
 import dev.dropfit.trainer.TrainJob;
 import dev.dropfit.trainer.TrainingRun;
+import dev.dropfit.trainer.cluster.RowFiles;
+import dev.dropfit.trainer.cluster.RowSource;
+import dev.dropfit.trainer.cluster.SampledTable;
+import dev.dropfit.trainer.read.FileScan;
+import dev.dropfit.trainer.read.HeapBudget;
+import dev.dropfit.trainer.read.LineIndex;
+import dev.dropfit.trainer.read.TableBuilder;
+import dev.dropfit.trainer.schema.LabelRule;
+import dev.dropfit.trainer.settings.Settings;
+import dev.dropfit.trainer.table.Table;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
@@ -107,6 +124,52 @@ final class SparkTrainingTest {
         assertThat(status).isZero();
         assertThat(runs.served("model.tribuo")).isEqualTo(trees);
         assertThat(runs.served("pipeline.json")).isEqualTo(pipeline);
+    }
+
+    @Test
+    void executorsReadTheSameSampleInAnyNumberOfRanges() throws Exception {
+        runs.drop(Runs.csv("binary", ROWS, 4));
+
+        Table expected = sample(1);
+
+        assertThat(expected.rows()).isBetween(ROWS / 5, ROWS * 3 / 10);
+        assertThat(expected.rowsOfFile()).isEqualTo(ROWS);
+        for (int ranges : new int[] {2, 7}) {
+            Table table = sample(ranges);
+            assertThat(table.lines()).as("%s ranges", ranges).isEqualTo(expected.lines());
+            assertThat(table.shares().toArray(char[][]::new))
+                    .isDeepEqualTo(expected.shares().toArray(char[][]::new));
+            assertThat(table.anomalies()).isEqualTo(expected.anomalies());
+        }
+    }
+
+    /** A quarter of the rows. */
+    private Table sample(int ranges) throws Exception {
+        try (Bucket data = Buckets.open(runs.dataFolder().toUri().toString())) {
+            CurrentDataset stored = CurrentDataset.find(data, Runs.MODEL).orElseThrow();
+            byte[] csv;
+            try (StoredObject content = stored.open(data).orElseThrow()) {
+                csv = content.readAllBytes();
+            }
+            LineIndex index = new LineIndex();
+            index.add(csv, 0, csv.length);
+            FileScan scan = FileScan.of(new ByteArrayInputStream(csv), "");
+            RowFiles files = RowFiles.of(stored, new ByteArrayInputStream(csv));
+            RowSource source = RowSource.of(data, stored, files, "", scan.lines());
+            return new SampledTable(source, scan, index, csv.length, ranges)
+                    .read(
+                            new SparkCluster(context),
+                            LabelRule.NONE,
+                            Settings.NONE,
+                            0.25,
+                            TableBuilder.ofSample(
+                                    LabelRule.NONE,
+                                    List.of(),
+                                    Optional.empty(),
+                                    csv.length,
+                                    0,
+                                    HeapBudget.Fitting.NONE));
+        }
     }
 
     private static int train(long generation, SparkCluster executors) {

@@ -105,6 +105,7 @@ final class DatasetInput implements Closeable {
                 settings.missing(),
                 settings.dates(),
                 file.rows().bytes(),
+                file.rows().scan().lines().length(),
                 Training.Dataset.leastMemory(settings));
         Table table;
         try {

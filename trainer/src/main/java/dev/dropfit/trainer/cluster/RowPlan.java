@@ -45,7 +45,9 @@ public record RowPlan(RowSource source, Pipeline pipeline, BitSet training, Opti
 
     /** The plan as bytes. */
     public byte[] toBytes() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        // For the sets of lines, most of it.
+        ByteArrayOutputStream bytes =
+                new ByteArrayOutputStream(source.rows().length() / Byte.SIZE + training.length() / Byte.SIZE);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             source.write(out);
             RowSource.write(PipelineJson.write(pipeline).toString().getBytes(StandardCharsets.UTF_8), out);

@@ -30,8 +30,12 @@ import java.util.OptionalLong;
  * thread-safe.
  */
 public final class TableBuilder implements RowSink {
+    /** The file of a sample has sets of lines here, and in what is sent to a cluster: eight bits of a line, about. */
+    private static final int BYTES_PER_LINE = 1;
+
     private final LabelRule labelRule;
     private final HeapBudget budget;
+    private final long bytesOfLines;
     private final ColumnFormat missingTexts;
     private final Optional<DateOrder> dates;
     private final List<ColumnBuilder> columns = new ArrayList<>();
@@ -60,6 +64,16 @@ public final class TableBuilder implements RowSink {
     private int rowsOfBytes;
 
     TableBuilder(LabelRule labelRule, List<String> missing, Optional<DateOrder> dates, HeapBudget budget) {
+        this(labelRule, missing, dates, budget, 0);
+    }
+
+    private TableBuilder(
+            LabelRule labelRule,
+            List<String> missing,
+            Optional<DateOrder> dates,
+            HeapBudget budget,
+            long bytesOfLines) {
+        this.bytesOfLines = bytesOfLines;
         this.dates = dates;
         this.missingTexts = new ColumnFormat(Optional.empty(), missing);
         this.labelRule = labelRule;
@@ -74,15 +88,22 @@ public final class TableBuilder implements RowSink {
      * @param missing the texts that stand for missing values, besides the usual ones
      * @param dates the order of dates that can be read both ways, by the settings
      * @param bytes the length of the CSV, for {@link #bytesRead}
+     * @param lines the number of its lines, for which memory is needed too
      * @param fitting what is done with the table
      */
     public static TableBuilder ofSample(
-            LabelRule label, List<String> missing, Optional<DateOrder> dates, long bytes, HeapBudget.Fitting fitting) {
+            LabelRule label,
+            List<String> missing,
+            Optional<DateOrder> dates,
+            long bytes,
+            long lines,
+            HeapBudget.Fitting fitting) {
         return new TableBuilder(
                 label,
                 missing,
                 dates,
-                new HeapBudget(Runtime.getRuntime().maxMemory(), OptionalLong.of(bytes), fitting));
+                new HeapBudget(Runtime.getRuntime().maxMemory(), OptionalLong.of(bytes), fitting),
+                lines * BYTES_PER_LINE);
     }
 
     /** What is to be said of rows that are not passed on. */
@@ -213,7 +234,7 @@ public final class TableBuilder implements RowSink {
     }
 
     private long bytes() {
-        return columns.stream().mapToLong(ColumnBuilder::bytes).sum() + rows * (long) Character.BYTES;
+        return bytesOfLines + columns.stream().mapToLong(ColumnBuilder::bytes).sum() + rows * (long) Character.BYTES;
     }
 
     private void finishChunk() {
