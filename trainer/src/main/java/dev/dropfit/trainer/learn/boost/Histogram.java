@@ -69,7 +69,7 @@ final class Histogram {
     private double[] count(int[] order, int from, int to, Derivatives derivatives) {
         double[] sums = new double[2 * codes];
         long[] packed = new long[codes];
-        long[] gathered = new long[GATHERED_ROWS];
+        long[] gathered = new long[Math.min(GATHERED_ROWS, to - from)];
         for (int start = from; start < to; start += ROWS_PER_SUM) {
             int end = Math.min(to, start + ROWS_PER_SUM);
             for (int first = start; first < end; first += GATHERED_ROWS) {
