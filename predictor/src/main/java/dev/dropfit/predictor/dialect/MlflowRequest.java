@@ -29,6 +29,10 @@ final class MlflowRequest {
             "The request must have exactly one of 'dataframe_split', 'dataframe_records', 'instances' and 'inputs'; it"
                     + " has ";
 
+    /** What a client of MLflow 1 sent without a field around it. */
+    private static final String NONE =
+            "none. Send a data frame as {\"dataframe_split\": {\"columns\": […], \"data\": [[…], …]}}";
+
     private final RowFormat format;
     private final JsonColumns columns;
     private final RequestMemory memory;
@@ -56,6 +60,10 @@ final class MlflowRequest {
      * @throws InvalidRowsException when its rows are not the model's, and are not to be kept
      */
     DecodedRows read(JsonInput in) throws IOException, RequestException, InvalidRowsException {
+        if (in.type() == JsonType.ARRAY) {
+            throw new RequestException(
+                    400, "The request is an array; accepted is an object, such as {\"dataframe_records\": [{…}, …]}");
+        }
         KnownFields fields = new KnownFields(in, "the request", FIELDS);
         while (fields.next()) {
             readField(fields.name(), in);
@@ -66,7 +74,7 @@ final class MlflowRequest {
             found.addAll(empty);
         }
         if (found.size() > 1 || (found.isEmpty() && empty.isEmpty())) {
-            throw new RequestException(400, ACCEPTED + (found.isEmpty() ? "none" : String.join(", ", found)));
+            throw new RequestException(400, ACCEPTED + (found.isEmpty() ? NONE : String.join(", ", found)));
         }
         return rows.finish(parameters.keepsBadRows());
     }

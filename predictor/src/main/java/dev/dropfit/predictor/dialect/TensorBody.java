@@ -38,7 +38,7 @@ record TensorBody(JsonInput json, byte[] bytes, int binary) {
         }
         byte[] body = call.content();
         int length = length(header.strip());
-        if (length < 0 || length > body.length) {
+        if (length <= 0 || length > body.length) {
             throw new RequestException(
                     400,
                     "The header " + LENGTH + " is '" + Text.truncate(header, MAX_SHOWN)
