@@ -1,5 +1,5 @@
-"""Serving: the heart-disease sample's rows, predicted by Dropfit, by an empty function on the same framework, by scikit-learn in Flask and gunicorn, and by
-the same model as PMML in JPMML's evaluator behind the JDK's HTTP server.
+"""Serving: the heart-disease sample's rows, predicted by Dropfit, by an empty function and one that sends the same bytes on the same framework, by
+scikit-learn in Flask and gunicorn, and by the same model as PMML in JPMML's evaluator behind the JDK's HTTP server.
 Blends are what `auto` makes of 10,000 generated rows with the same columns."""
 import bisect
 import contextlib
@@ -49,6 +49,12 @@ def function(target, class_path):
 def empty(folder):
     compiled(folder, framework("functions-framework-api/2.0.0/functions-framework-api-2.0.0.jar"), "Empty.java")
     return Served("an empty function", function("Empty", folder), cases=("single row", *BLENDS))
+
+
+def same(folder):
+    """Reads the body of a row, and sends the headers and as many bytes as a prediction has."""
+    compiled(folder, framework("functions-framework-api/2.0.0/functions-framework-api-2.0.0.jar"), "Same.java")
+    return Served("the same bytes", function("Same", folder))
 
 
 def model(folder):
@@ -148,7 +154,7 @@ def serving(folder, options):
     """wrk with 16 connections on the same cores, after a time of warming up that is not counted."""
     suite = Suite("serving", "Serving", serving.__doc__, {"requests": "requests/s", "rows": "rows/s", "p99": "p99 ms", "memory": "MB"}, more=True)
     sent = rows()
-    peers = [dropfit(model(folder)), empty(folder), *scikit_learn(folder), *jpmml(folder)]
+    peers = [dropfit(model(folder)), empty(folder), same(folder), *scikit_learn(folder), *jpmml(folder)]
     blends(folder)
     of_ten = json.dumps({name: value for name, value in sent[0].items() if name != "chol"})
     table = ",".join(FIELDS) + "\n" + "".join(",".join("" if row[name] is None else str(row[name]) for name in FIELDS) + "\n" for row in sent)
