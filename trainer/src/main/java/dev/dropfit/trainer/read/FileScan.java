@@ -31,7 +31,9 @@ public record FileScan(List<String> columns, char separator, FirstRows firstRows
     public static FileScan of(InputStream csv, String knownName) throws IOException, InvalidTableException {
         Sink sink = new Sink(knownName);
         List<CsvNote> notes = CsvParser.parse(csv, sink).notes();
-        return new FileScan(sink.columns, sink.separator, sink.firstRows, sink.lines, notes);
+        // A set that has grown may have room for twice its lines.
+        BitSet lines = BitSet.valueOf(sink.lines.toLongArray());
+        return new FileScan(sink.columns, sink.separator, sink.firstRows, lines, notes);
     }
 
     private static final class Sink implements RowSink {

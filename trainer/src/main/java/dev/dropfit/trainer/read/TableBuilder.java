@@ -30,8 +30,8 @@ import java.util.OptionalLong;
  * thread-safe.
  */
 public final class TableBuilder implements RowSink {
-    /** The file of a sample has sets of lines here, and in what is sent to a cluster: eight bits of a line, about. */
-    private static final int BYTES_PER_LINE = 1;
+    /** Sets of the lines of a file of which the table is a sample, here and in what is sent to a cluster. */
+    private static final double BYTES_PER_LINE = 1.5;
 
     private final LabelRule labelRule;
     private final HeapBudget budget;
@@ -53,8 +53,8 @@ public final class TableBuilder implements RowSink {
     private final LineCount empty = new LineCount();
     private final SeenRows seen = new SeenRows();
     private FirstRows firstRows = FirstRows.NONE;
-    private final BitSet lines = new BitSet();
-    private final BitSet leftOut = new BitSet();
+    private final BitSet lines;
+    private final BitSet leftOut;
     private boolean isHeader;
     private long line;
     private long charactersRead;
@@ -68,12 +68,10 @@ public final class TableBuilder implements RowSink {
     }
 
     private TableBuilder(
-            LabelRule labelRule,
-            List<String> missing,
-            Optional<DateOrder> dates,
-            HeapBudget budget,
-            long bytesOfLines) {
-        this.bytesOfLines = bytesOfLines;
+            LabelRule labelRule, List<String> missing, Optional<DateOrder> dates, HeapBudget budget, int fileLines) {
+        bytesOfLines = (long) (fileLines * BYTES_PER_LINE);
+        lines = new BitSet(fileLines);
+        leftOut = new BitSet(fileLines);
         this.dates = dates;
         this.missingTexts = new ColumnFormat(Optional.empty(), missing);
         this.labelRule = labelRule;
@@ -96,14 +94,14 @@ public final class TableBuilder implements RowSink {
             List<String> missing,
             Optional<DateOrder> dates,
             long bytes,
-            long lines,
+            int lines,
             HeapBudget.Fitting fitting) {
         return new TableBuilder(
                 label,
                 missing,
                 dates,
                 new HeapBudget(Runtime.getRuntime().maxMemory(), OptionalLong.of(bytes), fitting),
-                lines * BYTES_PER_LINE);
+                lines);
     }
 
     /** What is to be said of rows that are not passed on. */
