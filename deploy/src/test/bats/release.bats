@@ -16,7 +16,7 @@ alone() {
     if [[ ! -d $bin ]]; then
         mkdir "$bin"
         ln -s "$(readlink -f "$(command -v java)")" "$bin/java"
-        for program in sh dirname readlink mv rm; do
+        for program in sh dirname readlink head mv rm; do
             ln -s "$(command -v "$program")" "$bin/$program"
         done
     fi
@@ -30,6 +30,9 @@ alone() {
 
     run alone "dropfit-$version/dropfit" --version
     [ "${lines[-1]}" = "dropfit $version" ]
+    # The first command has stored the classes, also those of the library of the command line.
+    run alone DROPFIT_JAVA_OPTS=-Xlog:class+load "dropfit-$version/dropfit" --version
+    grep -q 'picocli.CommandLine source: shared objects file' <<<"$output"
     run alone "dropfit-$version/dropfit" train "$sample" --out model.zip
     [ "$status" -eq 0 ]
     run --separate-stderr alone "dropfit-$version/dropfit" predict model.zip "$sample"
