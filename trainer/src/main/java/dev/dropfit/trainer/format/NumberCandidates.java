@@ -132,7 +132,12 @@ final class NumberCandidates {
             multipliers = affixes.takeMultipliers(capital);
         }
         suffix = affixes.suffix();
-        return true;
+        return !isFileEnding(suffix);
+    }
+
+    /** Whether {@code 1000.jpg} is the name of a file, not 1000 of something. */
+    private static boolean isFileEnding(String suffix) {
+        return suffix.length() > 1 && suffix.charAt(0) == '.' && Character.isLetter(suffix.charAt(1));
     }
 
     private void note(char c) {

@@ -128,8 +128,8 @@ public final class TableBuilder implements RowSink {
             throw new InvalidTableException(new Problem(
                     1,
                     names.get(0),
-                    "this is the only column; a dataset needs the column to predict and at least one more, with a"
-                            + " comma, a semicolon or a tab between the cells"));
+                    "this is the only column with a name; a dataset needs the column to predict and at least one more,"
+                            + " each with a name in the header, and a comma, a semicolon or a tab between the cells"));
         }
         names.forEach(name -> columns.add(new ColumnBuilder(name, separator, missingTexts)));
     }

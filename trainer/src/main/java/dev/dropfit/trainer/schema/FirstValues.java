@@ -24,6 +24,9 @@ record FirstValues(String name, List<String> cells, int rows, boolean all) {
     private static final Set<String> PLACES_AND_TIMES =
             Set.of("latitude", "longitude", "lat", "lon", "lng", "long", "timestamp", "datetime", "date");
 
+    /** A unit has fewer. */
+    private static final int MIN_LETTERS = 8;
+
     private static final String BEGINS_NUMBERS = "+-.,(<>~$€£¥₹%≈'";
 
     static FirstValues of(List<String> names, int column, FirstRows first) {
@@ -62,7 +65,10 @@ record FirstValues(String name, List<String> cells, int rows, boolean all) {
     }
 
     private boolean areNames(List<String> values) {
-        List<String> texts = values.stream().filter(FirstValues::isText).toList();
+        // The codes 007 and 042 make 123 a code, too.
+        boolean codes = values.stream().anyMatch(FirstValues::isPadded);
+        List<String> texts =
+                codes ? values : values.stream().filter(FirstValues::isText).toList();
         long different = distinct(texts);
         return different > Table.MAX_CLASSES
                 || (values.size() >= MIN_ROWS_OF_NAMES && different > MAX_NAMES_SHARE * values.size())
@@ -82,11 +88,16 @@ record FirstValues(String name, List<String> cells, int rows, boolean all) {
         return values.stream().distinct().count();
     }
 
-    /** Texts, and codes such as {@code 007}; not numbers with units or signs. */
+    private static boolean isPadded(String cell) {
+        return cell.length() > 1 && cell.charAt(0) == '0' && cell.chars().allMatch(Character::isDigit);
+    }
+
+    /** Whether it is no number with a unit or a sign: {@code 9307 Empilweni Street} is none. */
     private static boolean isText(String cell) {
         char first = cell.charAt(0);
-        boolean padded = first == '0' && cell.length() > 1 && Character.isDigit(cell.charAt(1));
-        return padded || !(Character.isDigit(first) || BEGINS_NUMBERS.indexOf(first) >= 0);
+        long letters = cell.chars().filter(Character::isLetter).count();
+        return !(Character.isDigit(first) || BEGINS_NUMBERS.indexOf(first) >= 0)
+                || (letters >= MIN_LETTERS && 2 * letters > cell.length());
     }
 
     /** Whether a cell is a date, with the day or the month first. */

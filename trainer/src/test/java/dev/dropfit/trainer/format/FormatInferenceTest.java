@@ -39,6 +39,14 @@ class FormatInferenceTest {
     }
 
     @Test
+    void namesOfFilesAreNoNumbers() throws Exception {
+        Schema schema = schema(row -> row % 40 + ".jpg");
+
+        assertThat(kind(schema)).isEqualTo(ColumnKind.CATEGORICAL);
+        assertThat(schema.notes()).noneMatch(note -> note.contains("is read as the number"));
+    }
+
+    @Test
     void limitsAndFootnotesAreNumbersWithoutTheirMarks() throws Exception {
         Schema schema = schema(row -> row % 20 == 0 ? "<0.5" : row % 20 == 7 ? row / 10.0 + "*" : row / 10.0 + "");
 

@@ -78,6 +78,7 @@ class LabelRuleTest {
                 "flight_num | 1 2 3 …",
                 "link       | /page/1 /page/2 /page/3 …",
                 "code       | 001 002 003 …",
+                "address    | 101 Main Street …",
                 "Longitude  | 8.4",
                 "timestamp  | 964982703",
             })
@@ -85,7 +86,8 @@ class LabelRuleTest {
         IntFunction<String> value = switch (last) {
             case "flight_num" -> row -> "" + (row + 1);
             case "link" -> row -> "/page/" + (row + 1);
-            case "code" -> row -> "%03d".formatted(row + 1);
+            case "code" -> row -> "%03d".formatted(7 * row + 1);
+            case "address" -> row -> (100 + row) + " Main Street";
             case "Longitude" -> row -> "" + (8 + row * 0.1);
             case "timestamp" -> row -> "" + (964982703L + row * 7919);
             default -> row -> values;

@@ -55,8 +55,9 @@ class SchemaInferenceTest {
     @Test
     void aDatasetNeedsALabelAndAnotherColumn() {
         assertThatThrownBy(() -> Tables.read("a\n1\n"))
-                .hasMessage("line 1, column 'a': this is the only column; a dataset needs the column to predict and at"
-                        + " least one more, with a comma, a semicolon or a tab between the cells");
+                .hasMessage("line 1, column 'a': this is the only column with a name; a dataset needs the column to"
+                        + " predict and at least one more, each with a name in the header, and a comma, a"
+                        + " semicolon or a tab between the cells");
     }
 
     @Test
