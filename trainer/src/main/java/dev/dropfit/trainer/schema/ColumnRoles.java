@@ -87,7 +87,8 @@ final class ColumnRoles {
                     values(column.texts(), "a number", "numbers") + ", first " + column.firstText()
                             + "; dropfit.json sets the column to numeric; accepted are numbers and missing values"
                             + " (empty, "
-                            + String.join(", ", Values.MISSING) + ")"));
+                            + String.join(", ", Values.MISSING)
+                            + "); name other texts for missing values in missing in dropfit.json"));
         }
         if (setting == ColumnKind.DATETIME && column.times() < table.rows() - column.missing()) {
             problems.add(new Problem(

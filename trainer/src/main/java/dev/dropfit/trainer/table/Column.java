@@ -223,12 +223,11 @@ public final class Column {
                 .mapToDouble(this::time)
                 .forEach(time -> extend(range, time));
         if (timed() || times.plainNumbers()) {
-            chunks.stream()
-                    .filter(chunk -> chunk instanceof double[] || chunk instanceof Decimals)
-                    .flatMapToDouble(chunk ->
-                            Arrays.stream(chunk instanceof Decimals times ? times.numbers() : (double[]) chunk))
-                    .map(times::ofPlain)
-                    .forEach(time -> extend(range, time));
+            for (Object chunk : chunks) {
+                for (double number : Chunks.numbers(chunk)) {
+                    extend(range, times.ofPlain(number));
+                }
+            }
         }
         return range;
     }
@@ -249,10 +248,8 @@ public final class Column {
             }
         }
         for (Object chunk : chunks) {
-            if (chunk instanceof Decimals || chunk instanceof double[]) {
-                for (double number : chunk instanceof Decimals decimals ? decimals.numbers() : (double[]) chunk) {
-                    extend(range, number);
-                }
+            for (double number : Chunks.numbers(chunk)) {
+                extend(range, number);
             }
         }
         return range;
@@ -342,17 +339,7 @@ public final class Column {
      * @param counts incremented at the code of each row; has length {@link #codes}
      */
     public void count(int chunk, int[] rows, int size, int[] counts) {
-        Object content = chunks.get(chunk);
-        if (content instanceof byte[] codes) {
-            for (int i = 0; i < size; i++) {
-                counts[codes[rows[i]] & 0xFF]++;
-            }
-        } else {
-            char[] codes = (char[]) content;
-            for (int i = 0; i < size; i++) {
-                counts[codes[rows[i]]]++;
-            }
-        }
+        Chunks.count(chunks.get(chunk), rows, size, counts);
     }
 
     /**
@@ -363,17 +350,7 @@ public final class Column {
      * @param counts incremented at code * classes + class
      */
     public void count(int chunk, byte[] classOfRow, int classes, int[] counts) {
-        Object content = chunks.get(chunk);
-        if (content instanceof byte[] codes) {
-            for (int i = 0; i < codes.length; i++) {
-                counts[(codes[i] & 0xFF) * classes + classOfRow[i]]++;
-            }
-        } else {
-            char[] codes = (char[]) content;
-            for (int i = 0; i < codes.length; i++) {
-                counts[codes[i] * classes + classOfRow[i]]++;
-            }
-        }
+        Chunks.count(chunks.get(chunk), classOfRow, classes, counts);
     }
 
     /**
@@ -382,17 +359,7 @@ public final class Column {
      * @param out receives one code per row
      */
     public void codes(int chunk, int[] out) {
-        Object content = chunks.get(chunk);
-        if (content instanceof byte[] codes) {
-            for (int i = 0; i < codes.length; i++) {
-                out[i] = codes[i] & 0xFF;
-            }
-        } else {
-            char[] codes = (char[]) content;
-            for (int i = 0; i < codes.length; i++) {
-                out[i] = codes[i];
-            }
-        }
+        Chunks.codes(chunks.get(chunk), out);
     }
 
     /**
@@ -433,25 +400,7 @@ public final class Column {
      * @param out receives one value per row: from {@code lookup}, or the number if the chunk contains numbers
      */
     public void decode(int chunk, double[] lookup, int[] rows, int size, double[] out) {
-        Object content = chunks.get(chunk);
-        if (content instanceof byte[] codes) {
-            for (int i = 0; i < size; i++) {
-                out[i] = lookup[codes[rows[i]] & 0xFF];
-            }
-        } else if (content instanceof char[] codes) {
-            for (int i = 0; i < size; i++) {
-                out[i] = lookup[codes[rows[i]]];
-            }
-        } else if (content instanceof Decimals numbers) {
-            for (int i = 0; i < size; i++) {
-                out[i] = numbers.get(rows[i]);
-            }
-        } else {
-            double[] numbers = (double[]) content;
-            for (int i = 0; i < size; i++) {
-                out[i] = numbers[rows[i]];
-            }
-        }
+        Chunks.decode(chunks.get(chunk), lookup, rows, size, out);
     }
 
     /**
@@ -461,23 +410,7 @@ public final class Column {
      * @param out receives one value per row: from {@code lookup}, or the number if the chunk contains numbers
      */
     public void decode(int chunk, double[] lookup, double[] out) {
-        Object content = chunks.get(chunk);
-        if (content instanceof byte[] codes) {
-            for (int i = 0; i < codes.length; i++) {
-                out[i] = lookup[codes[i] & 0xFF];
-            }
-        } else if (content instanceof char[] codes) {
-            for (int i = 0; i < codes.length; i++) {
-                out[i] = lookup[codes[i]];
-            }
-        } else if (content instanceof Decimals numbers) {
-            for (int i = 0; i < numbers.size(); i++) {
-                out[i] = numbers.get(i);
-            }
-        } else {
-            double[] numbers = (double[]) content;
-            System.arraycopy(numbers, 0, out, 0, numbers.length);
-        }
+        Chunks.decode(chunks.get(chunk), lookup, out);
     }
 
     /**
@@ -487,19 +420,7 @@ public final class Column {
      * @return false if the chunk has no codes; then nothing is added
      */
     public boolean addOfCodes(int chunk, long[] ofCodes, long[] sums) {
-        Object content = chunks.get(chunk);
-        if (content instanceof byte[] codes) {
-            for (int i = 0; i < codes.length; i++) {
-                sums[i] += ofCodes[codes[i] & 0xFF];
-            }
-        } else if (content instanceof char[] codes) {
-            for (int i = 0; i < codes.length; i++) {
-                sums[i] += ofCodes[codes[i]];
-            }
-        } else {
-            return false;
-        }
-        return true;
+        return Chunks.addOfCodes(chunks.get(chunk), ofCodes, sums);
     }
 
     /** The number of chunks. */
