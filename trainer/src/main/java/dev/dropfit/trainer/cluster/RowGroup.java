@@ -4,7 +4,7 @@ import dev.dropfit.trainer.read.LineIndex;
 import java.nio.ByteBuffer;
 
 /**
- * Rows of a dataset that are added up in their order: some of its chunks.
+ * Rows of a dataset that a process reads, in their order: some of its chunks.
  *
  * @param rows the number of rows, those of the holdout included
  * @param firstLine the line on which the first row begins, from 1
