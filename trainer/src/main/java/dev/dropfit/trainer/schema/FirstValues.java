@@ -34,7 +34,7 @@ record FirstValues(String name, List<String> cells, int rows, boolean all) {
                 names.get(column),
                 first.rows().stream()
                         .filter(row -> row.size() > column)
-                        .map(row -> row.get(column))
+                        .map(row -> row.get(column).strip())
                         .filter(cell -> !Values.isMissing(cell))
                         .toList(),
                 first.rows().size(),

@@ -110,6 +110,14 @@ class LabelRuleTest {
     }
 
     @Test
+    void aLastColumnOfAmountsWithBlanksAroundThemIsPredicted() throws Exception {
+        Schema schema = Tables.schema(
+                Tables.csv("size,channel,spends", 100, row -> row % 30 + ",web,\" $" + (10 + row) + ",054 \""), "{}");
+
+        assertThat(schema.label()).isEqualTo("spends");
+    }
+
+    @Test
     void aLastColumnThatIsTheSameInTheFirstRowsOnlyIsPredicted() throws Exception {
         Schema schema = Tables.schema(
                 Tables.csv("size,sold,kind", 2000, row -> row % 30 + "," + row * 7 % 23 + "," + row / 1000), "{}");
