@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
@@ -265,7 +266,9 @@ final class DialectsAgreeTest {
     private static String ofFile(String model, String csv) throws IOException, InvalidTableException {
         ByteArrayOutputStream predicted = new ByteArrayOutputStream();
         CsvPrediction.predict(
-                MODELS.get(model), new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), predicted);
+                Objects.requireNonNull(MODELS.get(model)),
+                new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)),
+                predicted);
         return predicted.toString(StandardCharsets.UTF_8);
     }
 

@@ -89,7 +89,7 @@ class LabelRuleTest {
             case "code" -> row -> "%03d".formatted(7 * row + 1);
             case "address" -> row -> (100 + row) + " Main Street";
             case "Longitude" -> row -> "" + (8 + row * 0.1);
-            case "timestamp" -> row -> "" + (964982703L + row * 7919);
+            case "timestamp" -> row -> "" + (964982703L + row * 7919L);
             default -> row -> values;
         };
 
