@@ -42,7 +42,7 @@ final class ManualChangeTest {
                         .toJson())
                 .hasToString(
                         "{\"time\":\"2026-11-22T09:00:05Z\",\"from\":\"20261122T080000Z-00000002\",\"to\":\"20261122T080000Z-00000001\",\"why\":\"rollback\",\"who\":\"ada\",\"note\":\"it"
-                            + " is worse\"}");
+                                + " is worse\"}");
     }
 
     @Test

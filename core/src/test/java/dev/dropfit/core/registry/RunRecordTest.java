@@ -121,7 +121,7 @@ class RunRecordTest {
                 "decision",
                 parse(
                         "{'positive':'yes','threshold':0.25,'costs':{'false_positive':1,'false_negative':3},"
-                            + "'cost':0.4,'cost_interval':[0.3,0.5],'cost_at_half':0.6,'thresholds':[[0.0,40,60],[0.25,31,12]]}"));
+                                + "'cost':0.4,'cost_interval':[0.3,0.5],'cost_at_half':0.6,'thresholds':[[0.0,40,60],[0.25,31,12]]}"));
         json.add("intervals", parse("{'roc_auc':[0.88,0.93]}"));
         json.add(
                 "classes",
@@ -134,8 +134,8 @@ class RunRecordTest {
         json.add(
                 "slices",
                 JsonParser.parseString("[{'column':'town','value':'is"
-                    + " north','rows':60,'metric':'roc_auc','figure':0.6,'figure_interval':[0.5,0.7],'worse':true},{'column':'town','metric':'of"
-                    + " another release'}]"));
+                        + " north','rows':60,'metric':'roc_auc','figure':0.6,'figure_interval':[0.5,0.7],'worse':true},{'column':'town','metric':'of"
+                        + " another release'}]"));
 
         RunRecord run = RunRecord.read(json);
 
