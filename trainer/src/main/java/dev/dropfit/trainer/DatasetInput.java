@@ -90,11 +90,19 @@ final class DatasetInput implements Closeable {
      */
     Training.Dataset read(Settings settings, Optional<Pipeline> previous, double share)
             throws IOException, InvalidTableException, InvalidSettingsException {
+        return LabelTrials.read(
+                Training.Dataset.labelRule(settings, previous), labels -> read(settings, labels, previous, share));
+    }
+
+    private Training.Dataset read(Settings settings, LabelRule labels, Optional<Pipeline> previous, double share)
+            throws IOException, InvalidTableException, InvalidSettingsException {
         Optional<Cluster> cluster = place.cluster();
         if (share == 1 || cluster.isEmpty()) {
-            return Training.Dataset.read(followed(), settings, previous, length(), place.capacity());
+            if (!labels.unusable().isEmpty()) {
+                reopen();
+            }
+            return Training.Dataset.read(followed(), settings, labels, previous, length(), place.capacity());
         }
-        LabelRule labels = Training.Dataset.labelRule(settings, previous);
         Scanned file = scanned;
         if (file == null) {
             file = scan(labels.knownName());
@@ -125,10 +133,7 @@ final class DatasetInput implements Closeable {
 
     /** Reads the file from its beginning, but no cell of it. */
     private Scanned scan(String knownName) throws IOException, InvalidTableException {
-        content.close();
-        content = stored.open(data)
-                .orElseThrow(() -> new UncheckedIOException(new IOException(
-                        "The dataset " + stored.info().name() + " was replaced or deleted while it was read")));
+        reopen();
         PackedCsv csv = PackedCsv.open(followed());
         LineIndex lines = new LineIndex();
         MeasuredInput measured = new MeasuredInput(csv.csv(), Optional.of(lines));
@@ -139,6 +144,13 @@ final class DatasetInput implements Closeable {
         long ranges =
                 source.beginning().divisible() && !packed ? measured.bytes() / rangeBytes + 1 : RANGES_FROM_BEGINNING;
         return new Scanned(new SampledTable(source, scan, lines, measured.bytes(), ranges), measured.sha256());
+    }
+
+    private void reopen() throws IOException {
+        content.close();
+        content = stored.open(data)
+                .orElseThrow(() -> new UncheckedIOException(new IOException(
+                        "The dataset " + stored.info().name() + " was replaced or deleted while it was read")));
     }
 
     private InputStream followed() {

@@ -143,28 +143,44 @@ public final class Training {
             return read(csv, settings, Optional.empty(), bytes);
         }
 
+        /**
+         * Reads a dataset that follows no other one, with a label that a rule chooses.
+         *
+         * @param labels of {@link #labelRule}, or a later one
+         */
+        public static Dataset read(InputStream csv, Settings settings, LabelRule labels, OptionalLong bytes)
+                throws IOException, InvalidTableException, InvalidSettingsException {
+            return read(csv, settings, labels, Optional.empty(), bytes, Capacity.ofFunction());
+        }
+
         /** Reads a dataset that follows another one, where a function would. */
         static Dataset read(InputStream csv, Settings settings, Optional<Pipeline> previous, OptionalLong bytes)
                 throws IOException, InvalidTableException, InvalidSettingsException {
-            return read(csv, settings, previous, bytes, Capacity.ofFunction());
+            return read(csv, settings, labelRule(settings, previous), previous, bytes, Capacity.ofFunction());
         }
 
         /**
          * Reads a dataset that follows another one.
          *
+         * @param labels chooses the label
          * @param previous the served model's pipeline; what the settings do not say stays as it is there, where the dataset allows it
          * @param capacity of the place where it is to be trained on
          * @throws TooLargeTableException when it is too large for this place
          */
         static Dataset read(
-                InputStream csv, Settings settings, Optional<Pipeline> previous, OptionalLong bytes, Capacity capacity)
+                InputStream csv,
+                Settings settings,
+                LabelRule labels,
+                Optional<Pipeline> previous,
+                OptionalLong bytes,
+                Capacity capacity)
                 throws IOException, InvalidTableException, InvalidSettingsException {
             PackedCsv content = PackedCsv.open(csv);
             Optional<LineIndex> lines = capacity.isCluster() ? Optional.of(new LineIndex()) : Optional.empty();
             MeasuredInput measured = new MeasuredInput(content.csv(), lines);
             Table read = TableReader.read(
                     measured,
-                    labelRule(settings, previous),
+                    labels,
                     settings.missing(),
                     settings.dates(),
                     new FileLength(bytes, content::placeInFile),
@@ -298,6 +314,11 @@ public final class Training {
                     : "the dataset has %,d rows, but the model and all its figures are from a sample of %,d rows. The"
                             + " holdout has the newest rows of the sample, and other rows may be as new";
             return List.of(Anomaly.of("sampled-columns", String.format(Locale.ROOT, message, rows, table.rows())));
+        }
+
+        /** What chooses the label of a dataset that follows no other one. */
+        public static LabelRule labelRule(Settings settings) {
+            return labelRule(settings, Optional.empty());
         }
 
         /** What chooses the label. */

@@ -5,8 +5,8 @@ import com.google.gson.JsonObject;
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
 import dev.dropfit.cli.console.TextTable;
-import dev.dropfit.cli.workbook.TableFile;
 import dev.dropfit.core.Figures;
+import dev.dropfit.core.csv.CsvNote;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.Problem;
 import dev.dropfit.core.model.Target;
@@ -60,9 +60,10 @@ public final class CheckCommand implements Callable<Integer> {
     public Integer call() throws IOException, CommandFailure {
         InputFile input = arguments.input();
         SettingsFile settings = arguments.settings();
-        try (TableFile table = input.open(in, console)) {
-            Training.Dataset dataset = InputFile.read(table, settings.settings());
-            List<Anomaly> anomalies = anomalies(table, dataset);
+        try {
+            InputFile.Read read = input.read(in, console, settings.settings());
+            Training.Dataset dataset = read.dataset();
+            List<Anomaly> anomalies = anomalies(read.notes(), dataset);
             if (json) {
                 console.json(toJson(dataset, anomalies));
             } else {
@@ -179,9 +180,9 @@ public final class CheckCommand implements Callable<Integer> {
                         : "");
     }
 
-    private static List<Anomaly> anomalies(TableFile file, Training.Dataset dataset) {
+    private static List<Anomaly> anomalies(List<CsvNote> notes, Training.Dataset dataset) {
         List<Anomaly> anomalies = new ArrayList<>();
-        file.notes().forEach(note -> anomalies.add(new Anomaly(note.name(), note.message(), note.lines())));
+        notes.forEach(note -> anomalies.add(new Anomaly(note.name(), note.message(), note.lines())));
         anomalies.addAll(dataset.schema().anomalies());
         List<String> loose =
                 PinnedSettings.loose(dataset.schema(), dataset.table().rows());

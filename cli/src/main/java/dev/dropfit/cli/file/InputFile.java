@@ -4,10 +4,14 @@ import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
 import dev.dropfit.cli.workbook.TableFile;
 import dev.dropfit.cli.workbook.Workbook;
+import dev.dropfit.core.csv.CsvNote;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.JoinedCsv;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.trainer.LabelTrials;
 import dev.dropfit.trainer.Training;
+import dev.dropfit.trainer.schema.LabelRule;
+import dev.dropfit.trainer.schema.UnusableLabelException;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.Settings;
 import java.io.BufferedInputStream;
@@ -88,16 +92,39 @@ record InputFile(String name) {
     }
 
     /**
-     * Reads an opened file as a dataset.
+     * A file that was read as a dataset.
      *
+     * @param notes what was read of a workbook
+     */
+    record Read(Training.Dataset dataset, List<CsvNote> notes) {}
+
+    /**
+     * Reads the file as a dataset, and closes it. What can be read once only, such as standard input, is read with the first label that is guessed.
+     *
+     * @throws CommandFailure when there is no such file
      * @throws InvalidTableException when it can't be learned from; problems of a part name it
      */
-    static Training.Dataset read(TableFile table, Settings settings)
-            throws IOException, InvalidTableException, InvalidSettingsException {
-        try {
-            return Training.Dataset.read(table.content(), settings, table.length());
-        } catch (InvalidTableException e) {
-            throw table.content() instanceof JoinedCsv parts ? parts.located(e) : e;
+    Read read(InputStream standardInput, Console console, Settings settings)
+            throws IOException, CommandFailure, InvalidTableException, InvalidSettingsException {
+        LabelRule first = Training.Dataset.labelRule(settings);
+        boolean again = path().filter(path -> Files.isRegularFile(path) || Files.isDirectory(path))
+                .isPresent();
+        return again
+                ? LabelTrials.read(first, labels -> read(standardInput, console, settings, labels))
+                : read(standardInput, console, settings, first);
+    }
+
+    private Read read(InputStream standardInput, Console console, Settings settings, LabelRule labels)
+            throws IOException, CommandFailure, InvalidTableException, InvalidSettingsException {
+        try (TableFile table = open(standardInput, console)) {
+            try {
+                return new Read(
+                        Training.Dataset.read(table.content(), settings, labels, table.length()), table.notes());
+            } catch (UnusableLabelException e) {
+                throw table.content() instanceof JoinedCsv parts ? e.located(parts.located(e)) : e;
+            } catch (InvalidTableException e) {
+                throw table.content() instanceof JoinedCsv parts ? parts.located(e) : e;
+            }
         }
     }
 

@@ -7,7 +7,6 @@ import dev.dropfit.cli.console.AtomicFile;
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
 import dev.dropfit.cli.console.TextTable;
-import dev.dropfit.cli.workbook.TableFile;
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.model.Metric;
@@ -127,18 +126,14 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    /** Reads the table, and closes it: then the bar of reading is gone before that of training appears. */
     private Training.Dataset read(InputFile input, SettingsFile settings)
             throws IOException, CommandFailure, InvalidTableException, InvalidSettingsException {
-        try (TableFile table = input.open(in, console)) {
-            Training.Dataset dataset = InputFile.read(table, settings.settings());
-            if (!json) {
-                table.notes()
-                        .forEach(
-                                note -> console.marked("", Console.Colour.NOTABLE, note.name() + ": ", note.message()));
-            }
-            return dataset;
+        InputFile.Read read = input.read(in, console, settings.settings());
+        if (!json) {
+            read.notes()
+                    .forEach(note -> console.marked("", Console.Colour.NOTABLE, note.name() + ": ", note.message()));
         }
+        return read.dataset();
     }
 
     private void report(InputFile input, Training training, double elapsed) {

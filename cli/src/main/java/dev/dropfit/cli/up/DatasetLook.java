@@ -6,15 +6,17 @@ import dev.dropfit.core.csv.PackedCsv;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.monitor.dashboard.change.FirstDataset;
 import dev.dropfit.trainer.Training;
+import dev.dropfit.trainer.schema.LabelRule;
 import dev.dropfit.trainer.schema.Schema;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
-import dev.dropfit.trainer.settings.SettingsReader;
+import dev.dropfit.trainer.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** How training would read a dataset, for a page. Of a large one the first rows are read: a person waits for the page. */
 final class DatasetLook {
@@ -25,15 +27,16 @@ final class DatasetLook {
     /**
      * Reads the dataset; does not close the stream.
      *
-     * @param settings the text of {@code dropfit.json}
+     * @param settings of the model
+     * @param labels chooses the label
      * @param known what is known about it already
      * @throws InvalidTableException when it can't be trained on
      * @throws InvalidSettingsException when the settings are invalid, or do not fit the dataset
      */
-    static FirstDataset of(InputStream csv, String settings, List<String> known)
+    static FirstDataset of(InputStream csv, Settings settings, LabelRule labels, List<String> known)
             throws IOException, InvalidTableException, InvalidSettingsException {
         FirstRows rows = new FirstRows(PackedCsv.open(csv).csv(), MAX_BYTES);
-        Training.Dataset dataset = Training.Dataset.read(rows, SettingsReader.read(settings));
+        Training.Dataset dataset = Training.Dataset.read(rows, settings, labels, OptionalLong.empty());
         List<String> notes = new ArrayList<>();
         if (rows.cut()) {
             notes.add("this page shows the first "

@@ -11,8 +11,13 @@ import dev.dropfit.monitor.dashboard.change.FirstDataset;
 import dev.dropfit.monitor.dashboard.change.FirstDrops;
 import dev.dropfit.monitor.dashboard.change.Operations;
 import dev.dropfit.monitor.dashboard.http.RefusedException;
+import dev.dropfit.trainer.LabelTrials;
+import dev.dropfit.trainer.Training;
 import dev.dropfit.trainer.read.TableReader;
+import dev.dropfit.trainer.schema.LabelRule;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
+import dev.dropfit.trainer.settings.Settings;
+import dev.dropfit.trainer.settings.SettingsReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -75,16 +80,26 @@ final class HomeFirstDrops implements FirstDrops {
         if (Files.notExists(file)) {
             return Optional.empty();
         }
-        try (TableFile table = TableFile.open(file)) {
-            return Optional.of(DatasetLook.of(
-                    table.content(),
-                    answer.settings().orElse("{}"),
-                    table.notes().stream().map(CsvNote::message).toList()));
+        try {
+            Settings settings = SettingsReader.read(answer.settings().orElse("{}"));
+            return Optional.of(
+                    LabelTrials.read(Training.Dataset.labelRule(settings), labels -> look(file, settings, labels)));
         } catch (InvalidTableException e) {
             return unusable(
                     model, answer, e.problems().stream().map(Problem::toString).toList());
         } catch (InvalidSettingsException e) {
             return unusable(model, answer, List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static FirstDataset look(Path file, Settings settings, LabelRule labels)
+            throws IOException, InvalidTableException, InvalidSettingsException {
+        try (TableFile table = TableFile.open(file)) {
+            return DatasetLook.of(
+                    table.content(),
+                    settings,
+                    labels,
+                    table.notes().stream().map(CsvNote::message).toList());
         }
     }
 

@@ -10,7 +10,11 @@ import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.monitor.dashboard.change.FirstDataset;
 import dev.dropfit.monitor.dashboard.change.SettingsEditor;
 import dev.dropfit.monitor.dashboard.http.RefusedException;
+import dev.dropfit.trainer.LabelTrials;
+import dev.dropfit.trainer.Training;
+import dev.dropfit.trainer.schema.LabelRule;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
+import dev.dropfit.trainer.settings.Settings;
 import dev.dropfit.trainer.settings.SettingsReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,19 +46,24 @@ final class HomeSettings implements SettingsEditor {
     @Override
     public Optional<FirstDataset> check(ModelName model, String text) throws IOException {
         try {
-            SettingsReader.read(text);
-            Optional<CurrentDataset> current = CurrentDataset.find(data, model);
-            Optional<StoredObject> dataset = current.isPresent() ? current.get().open(data) : Optional.empty();
-            if (dataset.isEmpty()) {
-                return Optional.empty();
-            }
-            try (StoredObject object = dataset.get()) {
-                return Optional.of(DatasetLook.of(object.content(), text, List.of()));
-            }
+            Settings settings = SettingsReader.read(text);
+            return LabelTrials.read(Training.Dataset.labelRule(settings), labels -> look(model, settings, labels));
         } catch (InvalidSettingsException e) {
             return problems(List.of(String.valueOf(e.getMessage())));
         } catch (InvalidTableException e) {
             return problems(e.problems().stream().map(Problem::toString).toList());
+        }
+    }
+
+    private Optional<FirstDataset> look(ModelName model, Settings settings, LabelRule labels)
+            throws IOException, InvalidTableException, InvalidSettingsException {
+        Optional<CurrentDataset> current = CurrentDataset.find(data, model);
+        Optional<StoredObject> dataset = current.isPresent() ? current.get().open(data) : Optional.empty();
+        if (dataset.isEmpty()) {
+            return Optional.empty();
+        }
+        try (StoredObject object = dataset.get()) {
+            return Optional.of(DatasetLook.of(object.content(), settings, labels, List.of()));
         }
     }
 

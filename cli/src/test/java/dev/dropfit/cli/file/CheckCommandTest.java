@@ -152,6 +152,22 @@ class CheckCommandTest {
     }
 
     @Test
+    void aFileWhoseLastColumnTurnsOutToBeTheSameInAllRowsIsReadAgain() throws IOException {
+        StringBuilder csv = new StringBuilder("size,sold,licence\n");
+        for (int row = 0; row < 1000; row++) {
+            csv.append(row % 30).append(',').append(row * 7 % 230).append(",Open\n");
+        }
+
+        CommandRun run = CommandRun.of("check", file("data.csv", csv.toString()).toString());
+        CommandRun piped = CommandRun.withInput(csv.toString().getBytes(StandardCharsets.UTF_8), "check", "-");
+
+        assertThat(run.out())
+                .containsPattern("label +sold")
+                .containsPattern("unusable-label +'licence' has only one value, 'Open', in all 1000 rows");
+        assertThat(piped.out()).contains("column 'licence': the label has only one value");
+    }
+
+    @Test
     void problemsAreInTheJsonToo() throws IOException {
         CommandRun run = CommandRun.of(
                 "check", "--json", file("data.csv", "a,target\n1,x\n2\n").toString());

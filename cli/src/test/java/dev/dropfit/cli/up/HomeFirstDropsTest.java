@@ -92,6 +92,13 @@ final class HomeFirstDropsTest {
     }
 
     @Test
+    void aDatasetWhoseLastColumnTurnsOutToBeTheSameInAllRowsIsReadAgain() throws Exception {
+        keep("size,sold,licence\n" + "3,2,Open\n4,1,Open\n5,7,Open\n".repeat(400));
+
+        assertThat(drops.look(CHURN, FirstAnswer.NONE).orElseThrow().label()).isEqualTo("sold");
+    }
+
+    @Test
     void theKindsOfAnAnswerAreUsedAndAKindThatDoesNotFitIsAProblem() throws Exception {
         keep(Datasets.classes(300, 1));
 

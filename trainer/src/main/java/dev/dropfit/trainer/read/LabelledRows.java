@@ -2,8 +2,8 @@ package dev.dropfit.trainer.read;
 
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.csv.InvalidTableException;
-import dev.dropfit.core.csv.Problem;
 import dev.dropfit.core.registry.facts.Anomaly;
+import dev.dropfit.trainer.schema.UnusableLabelException;
 import dev.dropfit.trainer.table.Column;
 import dev.dropfit.trainer.table.Table;
 import java.util.ArrayList;
@@ -29,12 +29,12 @@ final class LabelledRows {
             return table;
         }
         if (2 * missing > table.rows()) {
-            throw new InvalidTableException(new Problem(
+            throw new UnusableLabelException(
                     0,
                     label.name(),
-                    "the label is missing in " + missing + " of " + table.rows()
-                            + " rows; if it is the wrong column, set {\"label\": …} in dropfit.json to the"
-                            + " column to predict, else upload rows with labels"));
+                    "is missing in " + missing + " of " + table.rows() + " rows",
+                    "; if it is the wrong column, set {\"label\": …} in dropfit.json to the column to predict, else"
+                            + " upload rows with labels");
         }
         BitSet kept = new BitSet(table.rows());
         double[] present = new double[label.codes()];

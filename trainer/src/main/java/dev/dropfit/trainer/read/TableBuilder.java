@@ -13,6 +13,7 @@ import dev.dropfit.core.registry.facts.LabelChoice;
 import dev.dropfit.trainer.feature.ColumnSize;
 import dev.dropfit.trainer.format.InferredFormat;
 import dev.dropfit.trainer.schema.LabelRule;
+import dev.dropfit.trainer.schema.UnusableLabelException;
 import dev.dropfit.trainer.settings.DateOrder;
 import dev.dropfit.trainer.split.EqualRows;
 import dev.dropfit.trainer.table.FileLines;
@@ -257,12 +258,12 @@ public final class TableBuilder implements RowSink {
             throw new InvalidTableException("The file has a header, but no rows; a dataset needs rows");
         }
         if (unlabelled.count() * 2 > rowsRead) {
-            throw new InvalidTableException(new Problem(
+            throw new UnusableLabelException(
                     unlabelled.lines().get(0),
                     name,
-                    "the label is missing in " + unlabelled.count() + " of " + rowsRead
-                            + " rows, first on this line; if it is the wrong column, set {\"label\": …} in"
-                            + " dropfit.json to the column to predict, else upload rows with labels"));
+                    "is missing in " + unlabelled.count() + " of " + rowsRead + " rows",
+                    ", first on this line; if it is the wrong column, set {\"label\": …} in dropfit.json to the"
+                            + " column to predict, else upload rows with labels");
         }
         if (inChunk > 0) {
             finishChunk();
@@ -308,6 +309,7 @@ public final class TableBuilder implements RowSink {
     private List<Anomaly> anomalies(String labelled, List<CsvNote> notes) {
         List<Anomaly> anomalies = new ArrayList<>();
         notes.forEach(note -> anomalies.add(new Anomaly(note.name(), note.message(), note.lines())));
+        labelRule.note(labelled).ifPresent(anomalies::add);
         if (headers.count() > 0) {
             anomalies.add(new Anomaly(
                     "repeated-header",

@@ -4,6 +4,7 @@ import dev.dropfit.core.Spelling;
 import dev.dropfit.core.Text;
 import dev.dropfit.core.csv.FirstRows;
 import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.registry.facts.LabelChoice;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +19,16 @@ import java.util.stream.IntStream;
  *
  * @param set the label in the settings
  * @param previous the label of the previous model
+ * @param unusable the columns that were guessed, and turned out to be unusable when the whole file was read
  */
-public record LabelRule(Optional<String> set, Optional<String> previous) {
+public record LabelRule(Optional<String> set, Optional<String> previous, List<UnusableLabelException> unusable) {
     /** Without settings and without a previous model. */
     public static final LabelRule NONE = new LabelRule(Optional.empty(), Optional.empty());
 
     private static final int SHOWN_NAMES = 30;
+
+    /** A file is read again for so many other columns at most. */
+    private static final int MAX_UNUSABLE = 3;
 
     /** With fewer rows, nothing is known about a column. */
     private static final int MIN_ROWS = 20;
@@ -159,6 +164,50 @@ public record LabelRule(Optional<String> set, Optional<String> previous) {
             "wage",
             "mpg");
 
+    public LabelRule {
+        unusable = List.copyOf(unusable);
+    }
+
+    /** The rule before a file is read. */
+    public LabelRule(Optional<String> set, Optional<String> previous) {
+        this(set, previous, List.of());
+    }
+
+    /**
+     * The rule that chooses the next column; empty if this one was no guess, or enough columns were tried. A column that says of itself that it is the label
+     * is no guess: its rows are wrong, and a model of another column would stay.
+     */
+    public Optional<LabelRule> without(UnusableLabelException label) {
+        boolean guessed = set.isEmpty()
+                && !previous.equals(Optional.of(label.label()))
+                && !SURE.contains(plain(label.label()))
+                && !isUnusable(label.label())
+                && unusable.size() < MAX_UNUSABLE;
+        if (!guessed) {
+            return Optional.empty();
+        }
+        List<UnusableLabelException> all = new ArrayList<>(unusable);
+        all.add(label);
+        return Optional.of(new LabelRule(set, previous, all));
+    }
+
+    /** What is to be said of the columns that turned out to be unusable. */
+    public Optional<Anomaly> note(String chosen) {
+        List<String> reasons = unusable.stream()
+                .map(label -> "'" + label.label() + "' " + label.why())
+                .toList();
+        return reasons.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Anomaly.of(
+                        "unusable-label",
+                        String.join("; ", reasons) + "; so '" + chosen
+                                + "' is predicted instead; to predict another column, set label in dropfit.json"));
+    }
+
+    private boolean isUnusable(String column) {
+        return unusable.stream().anyMatch(label -> label.label().equals(column));
+    }
+
     /** The name of the label, if it is known before the file is read; otherwise empty. */
     public String knownName() {
         return set.or(() -> previous).orElse("");
@@ -194,20 +243,25 @@ public record LabelRule(Optional<String> set, Optional<String> previous) {
         List<String> plain = columns.stream().map(LabelRule::plain).toList();
         for (String name : NAMES) {
             int index = plain.indexOf(name);
-            if (index >= 0 && !isCoordinate(name, index, plain) && mayBe(name, FirstValues.of(columns, index, first))) {
+            if (index >= 0
+                    && !isUnusable(columns.get(index))
+                    && !isCoordinate(name, index, plain)
+                    && mayBe(name, FirstValues.of(columns, index, first))) {
                 return new Choice(index, LabelChoice.NAME);
             }
         }
         int[] questions = IntStream.range(0, columns.size())
-                .filter(i -> words(columns.get(i)).get(0).equals("is"))
+                .filter(i -> !isUnusable(columns.get(i))
+                        && words(columns.get(i)).get(0).equals("is"))
                 .toArray();
         return questions.length == 1 ? new Choice(questions[0], LabelChoice.NAME) : last(columns, first);
     }
 
-    private static Choice last(List<String> columns, FirstRows first) {
+    private Choice last(List<String> columns, FirstRows first) {
         int last = columns.size() - 1;
         for (int column = last; column >= 0 && first.rows().size() >= MIN_ROWS; column--) {
-            if (FirstValues.of(columns, column, first).arePredictable()) {
+            if (!isUnusable(columns.get(column))
+                    && FirstValues.of(columns, column, first).arePredictable()) {
                 return new Choice(column, column == last ? LabelChoice.LAST : LabelChoice.LAST_PREDICTABLE);
             }
         }

@@ -116,23 +116,23 @@ final class LabelTarget {
 
     private Target classes() throws InvalidTableException, InvalidSettingsException {
         if (label.manyValued() || label.distinctValues() > Table.MAX_CLASSES) {
-            throw new InvalidTableException(new Problem(
+            throw new UnusableLabelException(
                     0,
                     label.name(),
-                    "the label has " + (label.manyValued() ? "very many" : label.distinctValues())
-                            + " different values; classification accepts at most " + Table.MAX_CLASSES
-                            + (label.texts() == 0
-                                    ? ". All of them are numbers: to predict a number, remove \"learner\" and"
-                                            + " \"task\" from dropfit.json"
-                                    : ". Is it the right column? Set {\"label\": …} in dropfit.json to choose"
-                                            + " another")));
+                    "has " + (label.manyValued() ? "very many" : label.distinctValues())
+                            + " different values, and classification accepts at most " + Table.MAX_CLASSES,
+                    (label.texts() == 0
+                            ? ". All of them are numbers: to predict a number, remove \"learner\" and"
+                                    + " \"task\" from dropfit.json"
+                            : ". Is it the right column? Set {\"label\": …} in dropfit.json to choose" + " another"));
         }
         if (label.distinctValues() == table.rows() && table.rows() > 2) {
-            throw new InvalidTableException(new Problem(
+            throw new UnusableLabelException(
                     0,
                     label.name(),
-                    "every row has a class of its own: the column names the rows, it is not a label. Set"
-                            + " {\"label\": …} in dropfit.json to the column to predict"));
+                    "has another value in every row",
+                    ": the column names the rows, it is not a label. Set {\"label\": …} in dropfit.json to the column"
+                            + " to predict");
         }
         int[] trained = countsOfTrainingRows();
         List<String> values = IntStream.range(1, label.codes())
@@ -145,15 +145,16 @@ final class LabelTarget {
                 .mapToObj(label::category)
                 .sorted(SchemaInference.CATEGORY_ORDER)
                 .toList();
+        if (all.size() < 2) {
+            throw new UnusableLabelException(
+                    0, label.name(), "has only one value, '" + all.get(0) + "', " + everywhere(), NOTHING_TO_PREDICT);
+        }
         if (values.size() < 2) {
             throw new InvalidTableException(new Problem(
                     0,
                     label.name(),
-                    all.size() < 2
-                            ? "the label has only one value, '" + all.get(0) + "', " + everywhere() + NOTHING_TO_PREDICT
-                            : "all " + IntStream.of(trained).sum()
-                                    + " training rows have the label '" + String.join("", values)
-                                    + "'; upload more rows with other labels"));
+                    "all " + IntStream.of(trained).sum() + " training rows have the label '" + String.join("", values)
+                            + "'; upload more rows with other labels"));
         }
         noteRareClasses(trained);
         checkLabelNames(all);
@@ -251,8 +252,7 @@ final class LabelTarget {
                             + "; accepted are numbers, so correct these rows or leave their label empty"));
         }
         if (label.distinctValues() < 2) {
-            throw new InvalidTableException(
-                    new Problem(0, label.name(), "the label has only one value " + everywhere() + NOTHING_TO_PREDICT));
+            throw new UnusableLabelException(0, label.name(), "has only one value " + everywhere(), NOTHING_TO_PREDICT);
         }
         return new Target.Quantity();
     }

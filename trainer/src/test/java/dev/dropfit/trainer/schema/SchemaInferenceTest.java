@@ -246,8 +246,8 @@ class SchemaInferenceTest {
 
         assertThatThrownBy(() -> schema(csv, "{}"))
                 .isInstanceOf(InvalidTableException.class)
-                .hasMessage("column 'class': every row has a class of its own: the column names the rows, it is not a"
-                        + " label. Set {\"label\": …} in dropfit.json to the column to predict");
+                .hasMessage("column 'class': the label has another value in every row: the column names the rows, it is"
+                        + " not a label. Set {\"label\": …} in dropfit.json to the column to predict");
     }
 
     @ParameterizedTest
@@ -258,7 +258,7 @@ class SchemaInferenceTest {
         assertThatThrownBy(() -> schema(csv, "{}"))
                 .isInstanceOf(InvalidTableException.class)
                 .hasMessage("column 'target': the label has " + found
-                        + " different values; classification accepts at most 200."
+                        + " different values, and classification accepts at most 200."
                         + " Is it the right column? Set {\"label\": …} in dropfit.json to choose another");
     }
 
@@ -268,9 +268,10 @@ class SchemaInferenceTest {
 
         assertThatThrownBy(() -> schema(csv, "{\"learner\": \"logistic-regression\"}"))
                 .isInstanceOf(InvalidTableException.class)
-                .hasMessage("column 'price': the label has 300 different values; classification accepts at most 200."
-                        + " All of them are numbers: to predict a number, remove \"learner\" and \"task\" from"
-                        + " dropfit.json");
+                .hasMessage(
+                        "column 'price': the label has 300 different values, and classification accepts at most 200."
+                                + " All of them are numbers: to predict a number, remove \"learner\" and \"task\" from"
+                                + " dropfit.json");
     }
 
     @Test
