@@ -63,6 +63,7 @@ record CsvSample(String text, boolean whole) {
         int hashes = 0;
         int percents = 0;
         int lines = 0;
+        int above = 0;
         boolean begin = true;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -71,12 +72,15 @@ record CsvSample(String text, boolean whole) {
                 lines++;
                 hashes += c == '#' ? 1 : 0;
                 percents += c == '%' ? 1 : 0;
+                above += Math.max(hashes, percents) == lines ? 1 : 0;
             }
             begin = end;
         }
         char comment = hashes > 0 ? '#' : '%';
         int found = hashes > 0 ? hashes : percents;
-        return found > 0 && found * 2 < lines ? comment : Dialect.NO_COMMENT;
+        // A short file may have more comments above its rows than rows.
+        boolean fewer = found * 2 < lines || (found == above && found < lines);
+        return found > 0 && fewer ? comment : Dialect.NO_COMMENT;
     }
 
     /** The lines that begin with this character. */

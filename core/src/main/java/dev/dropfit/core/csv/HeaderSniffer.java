@@ -115,7 +115,8 @@ final class HeaderSniffer {
                         (moreHeaders == 1
                                         ? "the line after the header is skipped: it has"
                                         : "the " + moreHeaders + " lines after the header are skipped: they have")
-                                + " texts where the other rows have numbers or dates (" + shown(rows.get(first + 1))
+                                + " names, kinds or other texts above the values of the columns ("
+                                + shown(rows.get(first + 1))
                                 + ")",
                         List.of(rows.get(first + 1).line())));
             }

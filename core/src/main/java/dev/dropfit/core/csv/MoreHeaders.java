@@ -1,6 +1,7 @@
 package dev.dropfit.core.csv;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -9,6 +10,13 @@ final class MoreHeaders {
     private static final int MIN_ROWS_AFTER_HEADERS = 5;
     private static final int MAX_MORE_HEADERS = 3;
     private static final int MAX_NUMBERED = 6;
+
+    /** The kinds of columns in the second line of the files of Orange. */
+    private static final Set<String> ORANGE_KINDS = Set.of(
+            "c", "d", "s", "t", "n", "continuous", "discrete", "string", "time", "numeric", "categorical", "text");
+
+    /** What columns are for, in the third one. */
+    private static final Set<String> ORANGE_USES = Set.of("class", "meta", "ignore", "i", "weight");
 
     private final SampleRows rows;
 
@@ -28,6 +36,9 @@ final class MoreHeaders {
      * of them has texts above what the rows after all of them have.
      */
     int after(int header) {
+        if (areOfOrange(header)) {
+            return 2;
+        }
         for (int count = MAX_MORE_HEADERS; count > 0; count--) {
             int end = header + 1 + count;
             if (IntStream.range(header + 1, end).allMatch(row -> isSecondHeader(row, end))) {
@@ -35,6 +46,22 @@ final class MoreHeaders {
             }
         }
         return 0;
+    }
+
+    /** Whether a row has the kinds of the columns, or lists of their values, and the next one what some columns are for. */
+    private boolean areOfOrange(int header) {
+        if (header + 3 >= rows.size()) {
+            return false;
+        }
+        SampleRow kinds = rows.get(header + 1);
+        SampleRow uses = rows.get(header + 2);
+        long known = kinds.cells().stream().filter(ORANGE_KINDS::contains).count();
+        List<String> used =
+                uses.cells().stream().filter(cell -> !cell.isEmpty()).toList();
+        return kinds.filled() == rows.get(header).length()
+                && 3 * known >= kinds.length()
+                && !used.isEmpty()
+                && ORANGE_USES.containsAll(used);
     }
 
     /**

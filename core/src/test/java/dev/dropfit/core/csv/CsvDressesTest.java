@@ -295,11 +295,36 @@ final class CsvDressesTest {
         assertThat(reading.notes).extracting(CsvNote::name).containsExactly("more-headers");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "d\td\td\n\t\tclass\n",
+                "discrete\tred green blue\tdiscrete\nmeta\t\tclass\n",
+                "s\tc\td\nmeta\tignore\tclass\n",
+            })
+    void theKindsAndUsesOfColumnsInFilesOfOrangeAreSkipped(String lines) throws Exception {
+        Reading reading = Reading.of("size\tcolour\tsold\n" + lines + "small\tred\tyes\nlarge\tblue\tno\n".repeat(20));
+
+        assertThat(reading.names).containsExactly("size", "colour", "sold");
+        assertThat(reading.rows).hasSize(40);
+        assertThat(reading.notes).extracting(CsvNote::name).contains("more-headers");
+    }
+
+    @Test
+    void moreCommentsAboveTheRowsThanRowsAreSkipped() throws Exception {
+        Reading reading = Reading.of(
+                "#@ Loader{\n#@   sep=tab\n#@   col=A:R4:0-1\n#@   header+\n#@ }\n" + "size\tweight\n1.5\t2\n2.5\t3\n");
+
+        assertThat(reading.names).containsExactly("size", "weight");
+        assertThat(reading.rows).hasSize(2);
+        assertThat(reading.notes).extracting(CsvNote::name).contains("comments");
+    }
+
     @Test
     void theLabelsAndTheIdentifiersOfASurveyAfterItsHeaderAreSkipped() throws Exception {
         Reading reading = Reading.of("StartDate,Q1,Q2,Finished\n"
-                + "Start Date,How old are you?,\"Your income, in USD\",Finished\n"
-                + "\"{\"\"ImportId\"\":\"\"startDate\"\"}\",\"{\"\"ImportId\"\":\"\"QID1\"\"}\",\"{\"\"ImportId\"\":\"\"QID2\"\"}\",\"{\"\"ImportId\"\":\"\"finished\"\"}\"\n"
+            + "Start Date,How old are you?,\"Your income, in USD\",Finished\n"
+            + "\"{\"\"ImportId\"\":\"\"startDate\"\"}\",\"{\"\"ImportId\"\":\"\"QID1\"\"}\",\"{\"\"ImportId\"\":\"\"QID2\"\"}\",\"{\"\"ImportId\"\":\"\"finished\"\"}\"\n"
                 + "2024-05-01,20,3000,True\n2024-05-02,31,4000,False\n".repeat(10));
 
         assertThat(reading.names).containsExactly("StartDate", "Q1", "Q2", "Finished");
