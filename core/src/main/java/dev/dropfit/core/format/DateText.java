@@ -21,6 +21,7 @@ final class DateText {
     private static final int CENTURY = 100;
     private static final int MIN_NAME = 3;
     private static final int MAX_DIGITS = 4;
+    private static final int DIGITS_OF_DAY = 8;
     private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
     private static final String[] MONTH_NAMES = {
         "january",
@@ -106,6 +107,16 @@ final class DateText {
 
     /** Reads up to three numbers, one of which may be the name of a month, with the same kind of separators between them. */
     private boolean readDate() {
+        if (isDayBeforeClock()) {
+            numbers[0] = digits(4);
+            numbers[1] = digits(2);
+            numbers[2] = digits(2);
+            digits[0] = 4;
+            digits[1] = 2;
+            digits[2] = 2;
+            count = 3;
+            return true;
+        }
         char separator = 0;
         while (at < end) {
             int before = at;
@@ -149,6 +160,32 @@ final class DateText {
             separator = parts == 0 || found == 0 ? separator : found;
         }
         return complete();
+    }
+
+    /** Whether the text is a day without separators and a time of day: {@code 20120701 01:00}. Alone, the day is a number. */
+    private boolean isDayBeforeClock() {
+        int clock = at + DIGITS_OF_DAY;
+        for (int i = at; i < clock; i++) {
+            if (!isDigitAt(i)) {
+                return false;
+            }
+        }
+        return clock < end
+                && (NumberParts.plain(buffer[clock]) == ' ' || buffer[clock] == 'T')
+                && isDigitAt(clock + 1)
+                && (isColonAt(clock + 2) || isColonAt(clock + 3));
+    }
+
+    private boolean isColonAt(int index) {
+        return index < end && buffer[index] == ':';
+    }
+
+    private int digits(int length) {
+        int number = 0;
+        for (int i = 0; i < length; i++) {
+            number = number * 10 + (buffer[at++] - '0');
+        }
+        return number;
     }
 
     /** Hungarian dates have a point after each number: {@code 2024.05.03.} */
