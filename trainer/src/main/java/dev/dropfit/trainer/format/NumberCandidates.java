@@ -1,6 +1,7 @@
 package dev.dropfit.trainer.format;
 
 import dev.dropfit.core.format.Currencies;
+import dev.dropfit.core.format.MarkedNotation;
 import dev.dropfit.core.format.Notation;
 import dev.dropfit.core.format.NumberNotation;
 import dev.dropfit.core.format.NumberParts;
@@ -110,7 +111,8 @@ final class NumberCandidates {
             char[] text = distinct.category(code).toCharArray();
             NumberParts parts = NumberParts.of(text, 0, text.length);
             if (parts != null) {
-                if (parts.hasPrefix()) {
+                boolean marked = MarkedNotation.hasMark(distinct.category(code));
+                if (parts.hasPrefix() && (marked || isPrefix(parts.prefix(text)))) {
                     affixes.addPrefix(parts.prefix(text), distinct.count(code));
                 }
                 if (parts.hasSuffix()) {
@@ -133,6 +135,13 @@ final class NumberCandidates {
         }
         suffix = affixes.suffix();
         return !isFileEnding(suffix);
+    }
+
+    /** Whether a text before a number can say something of it. Other signs make it a text, which may stand for a missing value: {@code //0}. */
+    private static boolean isPrefix(String prefix) {
+        return prefix.equals(PERCENT)
+                || Currencies.isCurrency(prefix)
+                || prefix.chars().anyMatch(Character::isLetter);
     }
 
     /** Whether {@code 1000.jpg} is the name of a file, not 1000 of something. */

@@ -344,6 +344,15 @@ class FormatInferenceTest {
     }
 
     @Test
+    void aNumberAfterSignsIsAMarkerAmongOtherNumbers() throws Exception {
+        Schema schema = schema(row -> row % 30 == 7 ? "//0" : 10 + row % 50 + " " + (100 + row));
+
+        assertThat(schema.notes())
+                .anyMatch(note -> note.contains("'10 100' is read as the number 10100"))
+                .anyMatch(note -> note.contains("'//0' counts as missing"));
+    }
+
+    @Test
     void aTableWithARowForEachMonthHasTheFirstDaysOfMonths() throws Exception {
         Schema schema = schema(row -> String.format(Locale.ROOT, "01/%02d/%d", 1 + row % 12, 1972 + row / 12));
 
