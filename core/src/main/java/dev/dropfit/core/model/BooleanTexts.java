@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The spellings of booleans: {@code true}, {@code TRUE}, {@code yes}, {@code 1} and their opposites. Pure functions. */
-final class BooleanTexts {
+public final class BooleanTexts {
     static final int FALSE = 0;
     static final int TRUE = 1;
     static final int NEITHER = -1;
@@ -74,6 +74,13 @@ final class BooleanTexts {
         }
         boolean both = codes[FALSE] != Feature.Categorical.NONE && codes[TRUE] != Feature.Categorical.NONE;
         return booleans && (both || !others) ? codes : words(levels);
+    }
+
+    /** Two values, the one that means false first; in their order if they are not booleans. */
+    public static List<String> falseFirst(List<String> values) {
+        int[] codes = codes(values);
+        boolean swapped = codes.length > 0 && codes[FALSE] == 1 && codes[TRUE] == 0;
+        return swapped ? List.of(values.get(1), values.get(0)) : values;
     }
 
     /** The indices of the levels false and true, in upper or lower case; empty if neither is a level. */

@@ -4,6 +4,7 @@ import dev.dropfit.core.Text;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.Problem;
 import dev.dropfit.core.csv.Values;
+import dev.dropfit.core.model.BooleanTexts;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.facts.Anomaly;
@@ -166,8 +167,18 @@ final class LabelTarget {
                         + "'; accepted is one of two classes, found " + String.join(", ", values));
             }
             values.sort(Comparator.comparing(value -> value.equals(positive.get())));
+        } else if (values.size() == 2 && !hasClasses(values)) {
+            values = BooleanTexts.falseFirst(values);
         }
         return new Target.Classes(values, canonicalNames(values));
+    }
+
+    /** Whether the previous model has these classes in this order, which its clients may know. */
+    private boolean hasClasses(List<String> values) {
+        return previous.map(Pipeline::target)
+                .filter(target -> target instanceof Target.Classes classes
+                        && classes.values().equals(values))
+                .isPresent();
     }
 
     private void noteRareClasses(int[] trained) {

@@ -56,7 +56,7 @@ class LabelSpellingsTest {
     void theMostFrequentSpellingIsKeptAndItsRowsAreCounted() throws Exception {
         Training.Dataset dataset = read(row -> row % 10 < 3 ? "yes" : row % 10 < 7 ? "Yes" : "no", "{}");
 
-        assertThat(classes(dataset)).containsExactly("Yes", "no");
+        assertThat(classes(dataset)).containsExactly("no", "Yes");
         Column label = dataset.table().labelColumn();
         assertThat(label.distinctValues()).isEqualTo(2);
         assertThat(dataset.schema().notes())

@@ -127,6 +127,15 @@ class SchemaInferenceTest {
         assertThat(classes(csv, "{'positive':'no'}").values()).containsExactly("yes", "no");
     }
 
+    /** In the order of the alphabet 'ja' is the first class, but it is what people want to know. */
+    @ParameterizedTest
+    @CsvSource({"nein, ja", "non, oui", "nie, tak", "n, y", "false, true", "0, 1"})
+    void yesIsPositiveInEachLanguage(String no, String yes) throws Exception {
+        String csv = Tables.csv("x,target", 60, row -> row * 0.1 + "," + (row % 2 == 0 ? yes : no));
+
+        assertThat(classes(csv, "{}").values()).containsExactly(no, yes);
+    }
+
     @Test
     void positiveMayUseAnyNotationOfTheNumber() throws Exception {
         String csv = Tables.csv("x,target", 60, row -> row * 0.1 + "," + row % 2 + ".0");
@@ -518,11 +527,11 @@ class SchemaInferenceTest {
                 .isInstanceOf(InvalidTableException.class)
                 .hasMessage(
                         "column 'x': 1 value is not a number, first 'abc' on line 5; dropfit.json sets the column to"
-                                + " numeric; accepted are numbers and missing values (empty, NA, N/A, NaN, null, ?); name"
-                                + " other texts for missing values in missing in dropfit.json; column 'z': 60 values are"
-                                + " not numbers, first '1-5' on line 2; dropfit.json sets the column to numeric; accepted"
-                                + " are numbers and missing values (empty, NA, N/A, NaN, null, ?); name other texts for"
-                                + " missing values in missing in dropfit.json");
+                            + " numeric; accepted are numbers and missing values (empty, NA, N/A, NaN, null, ?); name"
+                            + " other texts for missing values in missing in dropfit.json; column 'z': 60 values are"
+                            + " not numbers, first '1-5' on line 2; dropfit.json sets the column to numeric; accepted"
+                            + " are numbers and missing values (empty, NA, N/A, NaN, null, ?); name other texts for"
+                            + " missing values in missing in dropfit.json");
     }
 
     @Test
