@@ -312,8 +312,16 @@ final class CsvDressesTest {
 
     @Test
     void moreCommentsAboveTheRowsThanRowsAreSkipped() throws Exception {
-        Reading reading = Reading.of(
-                "#@ Loader{\n#@   sep=tab\n#@   col=A:R4:0-1\n#@   header+\n#@ }\n" + "size\tweight\n1.5\t2\n2.5\t3\n");
+        Reading reading = Reading.of("""
+                #@ Loader{
+                #@   sep=tab
+                #@   col=A:R4:0-1
+                #@   header+
+                #@ }
+                size\tweight
+                1.5\t2
+                2.5\t3
+                """);
 
         assertThat(reading.names).containsExactly("size", "weight");
         assertThat(reading.rows).hasSize(2);
@@ -323,8 +331,8 @@ final class CsvDressesTest {
     @Test
     void theLabelsAndTheIdentifiersOfASurveyAfterItsHeaderAreSkipped() throws Exception {
         Reading reading = Reading.of("StartDate,Q1,Q2,Finished\n"
-            + "Start Date,How old are you?,\"Your income, in USD\",Finished\n"
-            + "\"{\"\"ImportId\"\":\"\"startDate\"\"}\",\"{\"\"ImportId\"\":\"\"QID1\"\"}\",\"{\"\"ImportId\"\":\"\"QID2\"\"}\",\"{\"\"ImportId\"\":\"\"finished\"\"}\"\n"
+                + "Start Date,How old are you?,\"Your income, in USD\",Finished\n"
+                + "\"{\"\"ImportId\"\":\"\"startDate\"\"}\",\"{\"\"ImportId\"\":\"\"QID1\"\"}\",\"{\"\"ImportId\"\":\"\"QID2\"\"}\",\"{\"\"ImportId\"\":\"\"finished\"\"}\"\n"
                 + "2024-05-01,20,3000,True\n2024-05-02,31,4000,False\n".repeat(10));
 
         assertThat(reading.names).containsExactly("StartDate", "Q1", "Q2", "Finished");
