@@ -8,9 +8,7 @@ import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.registry.facts.LabelChoice;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -33,137 +31,6 @@ public record LabelRule(Optional<String> set, Optional<String> previous, List<Un
     /** With fewer rows, nothing is known about a column. */
     private static final int MIN_ROWS = 20;
 
-    /**
-     * The usual names, the surest first, without case, blanks and punctuation. Names of outcomes come before those of amounts, which are often
-     * columns to predict from.
-     */
-    private static final List<String> NAMES = List.of(
-            "target",
-            "label",
-            "survived",
-            "churn",
-            "churned",
-            "class",
-            "y",
-            "outcome",
-            "response",
-            "targetvariable",
-            "attrition",
-            "attritionflag",
-            "exited",
-            "churnlabel",
-            "churnvalue",
-            "churnflag",
-            "churnstatus",
-            "defaultpaymentnextmonth",
-            "loandefault",
-            "defaulted",
-            "termdeposit",
-            "deposit",
-            "default",
-            "creditrisk",
-            "risklevel",
-            "risk",
-            "loanstatus",
-            "loanapproved",
-            "isfraud",
-            "fraud",
-            "fraudreported",
-            "fraudulent",
-            "fraudflag",
-            "fraudlabel",
-            "purchased",
-            "bought",
-            "converted",
-            "conversion",
-            "clicked",
-            "clickedonad",
-            "subscribed",
-            "approved",
-            "accepted",
-            "admitted",
-            "admit",
-            "hired",
-            "passed",
-            "machinefailure",
-            "failure",
-            "failed",
-            "diagnosis",
-            "heartdisease",
-            "diabetes",
-            "stroke",
-            "hepatitis",
-            "cancer",
-            "disease",
-            "diseased",
-            "readmitted",
-            "noshow",
-            "canceled",
-            "cancelled",
-            "iscanceled",
-            "iscancelled",
-            "bookingstatus",
-            "satisfaction",
-            "satisfied",
-            "isspam",
-            "spam",
-            "sentiment",
-            "toxic",
-            "poisonous",
-            "edible",
-            "winner",
-            "won",
-            "species",
-            "variety",
-            "covertype",
-            "medv",
-            "medianhousevalue",
-            "saleprice",
-            "sellingprice",
-            "houseprice",
-            "price",
-            "precio",
-            "preço",
-            "preco",
-            "prix",
-            "prezzo",
-            "preis",
-            "fiyat",
-            "quality",
-            "salary",
-            "salaryinusd",
-            "income",
-            "wage",
-            "mpg");
-
-    /** Those that say nothing but that the column is the label, whatever its values. */
-    private static final Set<String> SURE =
-            Set.of("target", "label", "class", "y", "outcome", "response", "targetvariable");
-
-    /** Those of the others that may be numbers. The rest are outcomes: a {@code stroke} of 2.68 inches is not the illness. */
-    private static final Set<String> QUANTITIES = Set.of(
-            "satisfaction",
-            "sentiment",
-            "medv",
-            "medianhousevalue",
-            "saleprice",
-            "sellingprice",
-            "houseprice",
-            "price",
-            "precio",
-            "preço",
-            "preco",
-            "prix",
-            "prezzo",
-            "preis",
-            "fiyat",
-            "quality",
-            "salary",
-            "salaryinusd",
-            "income",
-            "wage",
-            "mpg");
-
     public LabelRule {
         unusable = List.copyOf(unusable);
     }
@@ -180,7 +47,7 @@ public record LabelRule(Optional<String> set, Optional<String> previous, List<Un
     public Optional<LabelRule> without(UnusableLabelException label) {
         boolean guessed = set.isEmpty()
                 && !previous.equals(Optional.of(label.label()))
-                && !SURE.contains(plain(label.label()))
+                && !UsualLabels.isSure(UsualLabels.plain(label.label()))
                 && !isUnusable(label.label())
                 && unusable.size() < MAX_UNUSABLE;
         if (!guessed) {
@@ -240,8 +107,8 @@ public record LabelRule(Optional<String> set, Optional<String> previous, List<Un
         if (known >= 0) {
             return new Choice(known, LabelChoice.PREVIOUS);
         }
-        List<String> plain = columns.stream().map(LabelRule::plain).toList();
-        for (String name : NAMES) {
+        List<String> plain = columns.stream().map(UsualLabels::plain).toList();
+        for (String name : UsualLabels.NAMES) {
             int index = plain.indexOf(name);
             if (index >= 0
                     && !isUnusable(columns.get(index))
@@ -270,23 +137,17 @@ public record LabelRule(Optional<String> set, Optional<String> previous, List<Un
 
     /** Whether a column with such a usual name may be the label, by what is known of its values. */
     private static boolean mayBe(String name, FirstValues values) {
-        if (SURE.contains(name)) {
+        if (UsualLabels.isSure(name)) {
             return true;
         }
         boolean predictable = values.rows() < MIN_ROWS || values.arePredictable();
-        return predictable && (QUANTITIES.contains(name) || !values.areManyNumbers());
+        return predictable && (UsualLabels.mayBeNumber(name) || !values.areManyNumbers());
     }
 
     /** In {@code x,y,z} or {@code x,y,temperature} the y is no label. */
     private static boolean isCoordinate(String name, int index, List<String> columns) {
         int x = columns.indexOf("x");
         return name.equals("y") && x >= 0 && x < index && index < columns.size() - 1;
-    }
-
-    private static String plain(String name) {
-        StringBuilder plain = new StringBuilder();
-        name.codePoints().filter(Character::isLetterOrDigit).forEach(plain::appendCodePoint);
-        return plain.toString().toLowerCase(Locale.ROOT);
     }
 
     /** The words of a name, in lower case: {@code num}, {@code visits} of {@code numVisits}, {@code num_visits} and {@code Num Visits}. At least one. */

@@ -1,0 +1,141 @@
+package dev.dropfit.trainer.schema;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The names that labels usually have, without case, blanks and punctuation. Pure functions. */
+final class UsualLabels {
+    /** Those that say nothing but that the column is the label, whatever its values. */
+    private static final Set<String> SURE =
+            Set.of("target", "label", "class", "y", "outcome", "response", "targetvariable");
+
+    /** The surest first. */
+    private static final List<String> OUTCOMES = List.of(
+            "target",
+            "label",
+            "survived",
+            "churn",
+            "churned",
+            "class",
+            "y",
+            "outcome",
+            "response",
+            "targetvariable",
+            "attrition",
+            "attritionflag",
+            "exited",
+            "churnlabel",
+            "churnvalue",
+            "churnflag",
+            "churnstatus",
+            "defaultpaymentnextmonth",
+            "loandefault",
+            "defaulted",
+            "termdeposit",
+            "deposit",
+            "default",
+            "creditrisk",
+            "risklevel",
+            "risk",
+            "loanstatus",
+            "loanapproved",
+            "isfraud",
+            "fraud",
+            "fraudreported",
+            "fraudulent",
+            "fraudflag",
+            "fraudlabel",
+            "purchased",
+            "bought",
+            "converted",
+            "conversion",
+            "clicked",
+            "clickedonad",
+            "subscribed",
+            "approved",
+            "accepted",
+            "admitted",
+            "admit",
+            "hired",
+            "passed",
+            "machinefailure",
+            "failure",
+            "failed",
+            "diagnosis",
+            "heartdisease",
+            "diabetes",
+            "stroke",
+            "hepatitis",
+            "cancer",
+            "disease",
+            "diseased",
+            "readmitted",
+            "noshow",
+            "canceled",
+            "cancelled",
+            "iscanceled",
+            "iscancelled",
+            "bookingstatus",
+            "satisfaction",
+            "satisfied",
+            "isspam",
+            "spam",
+            "sentiment",
+            "toxic",
+            "poisonous",
+            "edible",
+            "winner",
+            "won",
+            "species",
+            "variety",
+            "covertype");
+
+    /** Outcomes that may be numbers. The others may not: a {@code stroke} of 2.68 inches is not the illness. */
+    private static final Set<String> RATINGS = Set.of("satisfaction", "sentiment");
+
+    private static final List<String> AMOUNTS = List.of(
+            "medv",
+            "medianhousevalue",
+            "saleprice",
+            "sellingprice",
+            "houseprice",
+            "price",
+            "precio",
+            "preço",
+            "preco",
+            "prix",
+            "prezzo",
+            "preis",
+            "fiyat",
+            "quality",
+            "salary",
+            "salaryinusd",
+            "income",
+            "wage",
+            "mpg");
+
+    /** All names, the surest first. Those of outcomes come before those of amounts, which are often columns to predict from. */
+    static final List<String> NAMES =
+            Stream.concat(OUTCOMES.stream(), AMOUNTS.stream()).toList();
+
+    private UsualLabels() {}
+
+    /** The name of a column as the usual names are written. */
+    static String plain(String column) {
+        StringBuilder plain = new StringBuilder();
+        column.codePoints().filter(Character::isLetterOrDigit).forEach(plain::appendCodePoint);
+        return plain.toString().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether a plain name says that the column is the label, whatever its values are. */
+    static boolean isSure(String name) {
+        return SURE.contains(name);
+    }
+
+    /** Whether a label with this plain name may be a number. */
+    static boolean mayBeNumber(String name) {
+        return AMOUNTS.contains(name) || RATINGS.contains(name);
+    }
+}
