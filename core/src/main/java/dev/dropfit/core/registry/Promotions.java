@@ -39,8 +39,12 @@ public final class Promotions {
         }
 
         String in(ModelName model) {
-            return folder(model) + time + "-" + to + ".json";
+            return Promotions.name(model, time, to.value());
         }
+    }
+
+    private static String name(ModelName model, String time, String to) {
+        return folder(model) + time + "-" + to + ".json";
     }
 
     /** The records of trials are there too. */
@@ -51,8 +55,7 @@ public final class Promotions {
     /** Records a change of what is served, once. */
     public void record(ModelName model, Promotion promotion) throws IOException {
         registry.writeIfAbsent(
-                folder(model) + TIME.format(promotion.time()) + "-" + promotion.to() + ".json",
-                Registry.bytes(promotion.toJson()));
+                name(model, TIME.format(promotion.time()), promotion.to()), Registry.bytes(promotion.toJson()));
     }
 
     /** The record of the change of latest to this version at this time; empty when there is none. */
