@@ -17,8 +17,8 @@ public enum TimeNumber implements Notation {
     /** Days since 1899-12-30, as Excel and LibreOffice count them from March 1900 on, as in 45292. A fraction is a time of day. */
     EXCEL_DAYS("a day as Excel counts them, like 45292 for 2024-01-01");
 
-    /** In March 1973; as seconds it is in the year 5138. */
-    private static final double MIN_MILLISECONDS = 1e11;
+    /** From here on a number is milliseconds: in March 1973; as seconds it is in the year 5138. */
+    public static final double MIN_MILLISECONDS = 1e11;
 
     private static final int SECONDS_PER_DAY = 86_400;
     /** 1900-03-01. Excel counts a day too many before. */

@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * FieldOutcome}. Not thread-safe.
  */
 public final class RowFiller {
-    /** In March 1973; as seconds it is in the year 5138. */
-    private static final double MIN_MILLISECONDS = 1e11;
-
     /** The end of the year 9999. */
     private static final double MAX_MILLISECONDS = 253_402_300_799_999.0;
 
@@ -250,7 +247,7 @@ public final class RowFiller {
         if (Double.isNaN(number)) {
             return DateNotation.clearValue(buffer, offset, length);
         }
-        return number >= MIN_MILLISECONDS && number <= MAX_MILLISECONDS
+        return number >= TimeNumber.MIN_MILLISECONDS && number <= MAX_MILLISECONDS
                 ? TimeNumber.EPOCH_MILLISECONDS.seconds(number)
                 : Double.NaN;
     }
