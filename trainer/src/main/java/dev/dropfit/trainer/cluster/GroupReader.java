@@ -58,16 +58,6 @@ public final class GroupReader {
         }
 
         @Override
-        public boolean keepsRowNames() {
-            return false;
-        }
-
-        @Override
-        public String knownName() {
-            return plan.source().beginning().knownName();
-        }
-
-        @Override
         public void header(List<String> names, char separator) {
             inputs = names.stream().mapToInt(format::find).toArray();
         }

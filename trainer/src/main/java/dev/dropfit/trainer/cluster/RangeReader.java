@@ -116,12 +116,12 @@ final class RangeReader {
 
         @Override
         public boolean keepsRowNames() {
-            return sink.keepsRowNames();
+            return false;
         }
 
         @Override
         public String knownName() {
-            return sink.knownName();
+            return source.beginning().knownName();
         }
 
         @Override

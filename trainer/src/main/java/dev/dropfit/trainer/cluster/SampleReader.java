@@ -54,16 +54,6 @@ public final class SampleReader {
         }
 
         @Override
-        public boolean keepsRowNames() {
-            return false;
-        }
-
-        @Override
-        public String knownName() {
-            return plan.source().beginning().knownName();
-        }
-
-        @Override
         public void header(List<String> columns, char separator) {
             names = columns;
             contents = columns.stream()
