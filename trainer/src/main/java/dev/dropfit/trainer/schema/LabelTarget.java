@@ -125,7 +125,7 @@ final class LabelTarget {
                     (label.texts() == 0
                             ? ". All of them are numbers: to predict a number, remove \"learner\" and"
                                     + " \"task\" from dropfit.json"
-                            : ". Is it the right column? Set {\"label\": …} in dropfit.json to choose" + " another"));
+                            : ". Is it the right column? Set {\"label\": …} in dropfit.json to choose another"));
         }
         if (label.distinctValues() == table.rows() && table.rows() > 2) {
             throw new UnusableLabelException(
