@@ -173,8 +173,27 @@ final class Splits {
         return step(node, encoded) == left(node);
     }
 
+    boolean isLeaf(int node) {
+        return left(node) == node;
+    }
+
     int left(int node) {
         return node + ((int) nodes[node] & CHILD);
+    }
+
+    /** The number of the key that a split looks at. */
+    int keyOf(int node) {
+        return (int) nodes[node] >>> CHILD_BITS;
+    }
+
+    /** A row goes to the second child of a split if its key is larger. */
+    int bound(int node) {
+        return (int) (nodes[node] >> Integer.SIZE);
+    }
+
+    /** The number of keys of a row. */
+    int keys() {
+        return keys;
     }
 
     /** The value of a leaf as the bits of a float, or its whole number. */

@@ -26,6 +26,9 @@ final class Walks {
     private final int[] depths;
     /** [walk]: its place in the roots. */
     private final int[] places;
+
+    private final Optional<LeafMasks> masks;
+    private final int size;
     /** [walk]: the output that gets a value; -1 if several do. */
     private final int[] outputs;
     /** [walk]: the outputs that get a value. */
@@ -160,7 +163,15 @@ final class Walks {
             }
             deep[i] = tree.depth();
         }
+        int[] small = IntStream.range(0, deep.length)
+                .filter(walk -> isSmall(walks.get(walk), trees))
+                .toArray();
+        masks = LeafMasks.of(
+                splits,
+                Arrays.stream(small).map(walk -> rootOfWalk[walk]).toArray(),
+                Arrays.stream(small).mapToLong(walk -> deep[walk]).sum());
         int[] byDepth = IntStream.range(0, deep.length)
+                .filter(walk -> masks.isEmpty() || Arrays.binarySearch(small, walk) < 0)
                 .boxed()
                 .sorted(Comparator.comparingInt(walk -> deep[walk]))
                 .mapToInt(Integer::intValue)
@@ -169,7 +180,7 @@ final class Walks {
         for (int place = 0; place < byDepth.length; place++) {
             places[byDepth[place]] = place;
         }
-        int groups = (deep.length + PARALLEL - 1) / PARALLEL;
+        int groups = (byDepth.length + PARALLEL - 1) / PARALLEL;
         // Those that fill up the last group follow one tree more often.
         roots = IntStream.range(0, groups * PARALLEL)
                 .map(place -> rootOfWalk[byDepth[Math.min(place, byDepth.length - 1)]])
@@ -177,6 +188,15 @@ final class Walks {
         depths = IntStream.range(0, groups)
                 .map(group -> deep[byDepth[Math.min(PARALLEL * group + PARALLEL, byDepth.length) - 1]])
                 .toArray();
+        for (int i = 0; i < small.length && masks.isPresent(); i++) {
+            places[small[i]] = roots.length + masks.get().place(i);
+        }
+        size = roots.length + masks.map(LeafMasks::size).orElse(0);
+    }
+
+    private static boolean isSmall(Walk walk, List<List<Tree>> trees) {
+        return walk.shared().isEmpty()
+                && LeafMasks.fits(trees.get(walk.outputs()[0]).get(walk.round()));
     }
 
     /**
@@ -200,7 +220,7 @@ final class Walks {
 
     /** What the leaves have that the walks end at. */
     private int[] leaves(int[] encoded) {
-        int[] leaves = new int[roots.length];
+        int[] leaves = new int[size];
         for (int first = 0; first < roots.length; first += PARALLEL) {
             int one = roots[first];
             int two = roots[first + 1];
@@ -229,6 +249,9 @@ final class Walks {
             leaves[first + 6] = splits.leaf(seven);
             leaves[first + 7] = splits.leaf(eight);
         }
+        if (masks.isPresent()) {
+            masks.get().leaves(encoded, leaves, roots.length);
+        }
         return leaves;
     }
 
@@ -249,6 +272,7 @@ final class Walks {
                 + HeapSize.array(roots.length, Integer.BYTES)
                 + HeapSize.array(depths.length, Integer.BYTES)
                 + 2 * HeapSize.array(places.length, Integer.BYTES)
-                + HeapSize.array(shared.length, Float.BYTES);
+                + HeapSize.array(shared.length, Float.BYTES)
+                + masks.map(LeafMasks::heapBytes).orElse(0L);
     }
 }
