@@ -24,13 +24,13 @@ public final class LiveComparison {
     public static final int MIN_ROWS = 200;
 
     /** The probability that a day without any change has one, for all columns together. */
-    public static final double DAY_ALPHA = 0.00025;
+    public static final double DAY_ALPHA = 0.00035;
 
     /** The same for the other hours of a day: they share most rows, so all of them together add a tenth. */
     public static final double HOUR_ALPHA = DAY_ALPHA / 100;
 
     /** The part of it for values that are missing more often: the usual fault, and only one comparison for each column. */
-    private static final double MISSING_PART = 0.8;
+    private static final double MISSING_PART = 6.0 / 7;
 
     /** The probability that a model reports unseen categories although its live rows are like those of training. */
     private static final double MODEL_ALPHA = 0.0005;
@@ -47,8 +47,9 @@ public final class LiveComparison {
     private static final double QUANTILE = 1.96;
 
     private final TrainingBins bins;
-    private final LiveCounts now;
-    private final LiveCounts week;
+    private final List<BinCounts> training;
+    private final List<BinCounts> now;
+    private final List<BinCounts> week;
     private final Chance chance;
     private final Chance missingChance;
     /** Whether training has seen a category does not change from day to day, so this is one comparison of a model, not of each day. */
@@ -103,9 +104,10 @@ public final class LiveComparison {
 
     private LiveComparison(LiveCounts now, LiveCounts week, double alpha) {
         bins = now.bins();
-        this.now = now;
-        this.week = week;
-        int columns = Math.max(1, bins.all().size());
+        training = bins.all().stream().map(BinCounts::of).toList();
+        this.now = now.columns();
+        this.week = week.columns();
+        int columns = Math.max(1, training.size());
         chance = new Chance((1 - MISSING_PART) * alpha, COMPARISONS * columns);
         missingChance = Chance.ofPossible(MISSING_PART * alpha, mostMissing());
         unseenChance = new Chance(MODEL_ALPHA, COMPARISONS * columns);
@@ -141,27 +143,27 @@ public final class LiveComparison {
 
     /** For each column, how probable it is by chance that all its missing values, of training and live, are in live rows. */
     private double[] mostMissing() {
-        return IntStream.range(0, bins.all().size())
+        return IntStream.range(0, now.size())
                 .mapToDouble(place -> {
-                    BinCounts training = BinCounts.of(bins.all().get(place));
-                    BinCounts live = now.column(place);
-                    long missing = training.missing() + live.missing();
+                    BinCounts before = training.get(place);
+                    BinCounts live = now.get(place);
+                    long missing = before.missing() + live.missing();
                     long most = Math.min(missing, live.rows());
-                    return ShareTail.log(missing - most, training.rows(), most, live.rows());
+                    return ShareTail.midLog(missing - most, before.rows(), most, live.rows());
                 })
                 .toArray();
     }
 
     private ColumnComparison column(int place) {
         ColumnBins column = bins.all().get(place);
-        BinCounts training = BinCounts.of(column);
-        BinCounts live = now.column(place);
-        BinCounts earlier = week.column(place);
+        BinCounts first = training.get(place);
+        BinCounts live = now.get(place);
+        BinCounts earlier = week.get(place);
         List<LiveChange> changes = new ArrayList<>();
         addChanges(
                 new Pair(
                         column,
-                        training,
+                        first,
                         bins.rows(column),
                         column.unseen(),
                         live,
@@ -174,7 +176,7 @@ public final class LiveComparison {
             addChanges(
                     new Pair(
                             column,
-                            training,
+                            first,
                             bins.rows(column),
                             column.unseen(),
                             live.plus(earlier),
@@ -196,7 +198,7 @@ public final class LiveComparison {
                             "in the week before"),
                     changes);
         }
-        long[] before = training.bins();
+        long[] before = first.bins();
         long[] after = live.withUnseen();
         Shift shift = shift(before, after);
         double error = error(before, after);
@@ -249,7 +251,7 @@ public final class LiveComparison {
             return Optional.empty();
         }
         double log = is > was
-                ? ShareTail.log(pair.first.missing(), rows, pair.live.missing(), pair.live.rows())
+                ? ShareTail.midLog(pair.first.missing(), rows, pair.live.missing(), pair.live.rows())
                 : ShareTail.log(pair.live.missing(), pair.live.rows(), pair.first.missing(), rows);
         Chance bound = is > was ? pair.missing : chance;
         return log < bound.logLevel()

@@ -3,6 +3,7 @@ package dev.dropfit.core.live;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -148,13 +149,19 @@ public final class LiveCounts {
 
     /** The counts of a column or the score, by its place in {@link TrainingBins#all}. */
     public BinCounts column(int index) {
+        return columns().get(index);
+    }
+
+    /** The counts of each column and of the score, in the order of {@link TrainingBins#all}. */
+    List<BinCounts> columns() {
+        List<BinCounts> all = new ArrayList<>();
         int first = 0;
-        List<ColumnBins> columns = bins.all();
-        for (int i = 0; i < index; i++) {
-            first += columns.get(i).bins() + 2;
+        for (ColumnBins column : bins.all()) {
+            int end = first + column.bins();
+            all.add(new BinCounts(Arrays.copyOfRange(slots, first, end), slots[end], slots[end + 1]));
+            first = end + 2;
         }
-        int end = first + columns.get(index).bins();
-        return new BinCounts(Arrays.copyOfRange(slots, first, end), slots[end], slots[end + 1]);
+        return all;
     }
 
     /** Whether these are the counts of as many rows in the same slots, and of the same requests. */
@@ -174,8 +181,9 @@ public final class LiveCounts {
         if (showsColumns()) {
             JsonObject columns = new JsonObject();
             List<ColumnBins> all = bins.all();
+            List<BinCounts> counts = columns();
             for (int i = 0; i < all.size(); i++) {
-                JsonObject written = json(column(i));
+                JsonObject written = json(counts.get(i));
                 if (all.get(i).column().equals(TrainingBins.SCORE)) {
                     json.add("score", written);
                 } else {

@@ -19,4 +19,10 @@ class ShareTailTest {
         // 5 % and 10 % of 500 rows against 100,000: 5.1 standard errors.
         assertThat(ShareTail.log(5000, 100_000, 50, 500)).isBetween(-14.0, -10.5);
     }
+
+    @Test
+    void halfOfTheProbabilityOfTheCountItselfMayBeLeftOut() {
+        assertThat(Math.exp(ShareTail.midLog(0, 4, 4, 4))).isCloseTo(0.5 / 70, within(1e-9));
+        assertThat(Math.exp(ShareTail.midLog(1, 4, 3, 4))).isCloseTo((16 / 2.0 + 1) / 70, within(1e-9));
+    }
 }
