@@ -126,7 +126,10 @@ public final class RequestMemory implements AutoCloseable {
 
     @Override
     public void close() {
-        budget.give(taken);
+        // Most requests have taken nothing; the counter belongs to all threads.
+        if (taken > 0) {
+            budget.give(taken);
+        }
         if (takenSteps > 0) {
             explanations.give(takenSteps);
         }
