@@ -3,6 +3,7 @@ package dev.dropfit.core.registry;
 import dev.dropfit.core.Text;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model's name, and the folder that carries it in both buckets.
@@ -93,5 +94,17 @@ public record ModelName(String value) implements Comparable<ModelName> {
     @Override
     public String toString() {
         return value;
+    }
+
+    // By hand, as the two of a record would be: those are made of method handles at run time, which takes a part of a
+    // cold start.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ModelName name && value.equals(name.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 }

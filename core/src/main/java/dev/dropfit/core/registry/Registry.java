@@ -31,12 +31,6 @@ import org.jspecify.annotations.Nullable;
  * between processes; the guarantees of the bucket for a write hold here too. Every method throws {@link IOException} when the bucket does.
  */
 public final class Registry {
-    private static final Gson GSON = new GsonBuilder()
-            .setPrettyPrinting()
-            .disableHtmlEscaping()
-            .serializeNulls()
-            .create();
-
     /** The maximum size of an object of a few fields, in bytes. */
     private static final int MAX_SMALL_BYTES = 1 << 16;
 
@@ -304,7 +298,8 @@ public final class Registry {
             if (content.length > MAX_SMALL_BYTES) {
                 return new JsonObject();
             }
-            @Nullable JsonObject json = GSON.fromJson(new String(content, StandardCharsets.UTF_8), JsonObject.class);
+            @Nullable
+            JsonObject json = Json.GSON.fromJson(new String(content, StandardCharsets.UTF_8), JsonObject.class);
             return json == null ? new JsonObject() : json;
         } catch (JsonParseException e) {
             return new JsonObject();
@@ -453,7 +448,7 @@ public final class Registry {
     }
 
     static byte[] bytes(JsonObject json) {
-        return (GSON.toJson(json) + "\n").getBytes(StandardCharsets.UTF_8);
+        return (Json.GSON.toJson(json) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private static String deletedName(ModelName model) {
@@ -478,5 +473,14 @@ public final class Registry {
 
     private static String recordName(ModelName model, Version version) {
         return model + "/metrics/" + version + ".json";
+    }
+
+    /** A class of its own: Gson's adapters are 130 classes, which are not needed when latest is read. */
+    private static final class Json {
+        private static final Gson GSON = new GsonBuilder()
+                .setPrettyPrinting()
+                .disableHtmlEscaping()
+                .serializeNulls()
+                .create();
     }
 }

@@ -58,12 +58,6 @@ public final class ModelFile {
 
     private static final Pattern VERSION = Pattern.compile("\\d{8}T\\d{6}Z-[0-9a-f]{8}");
 
-    private static final Gson GSON = new GsonBuilder()
-            .setPrettyPrinting()
-            .disableHtmlEscaping()
-            .serializeNulls()
-            .create();
-
     private ModelFile() {}
 
     /**
@@ -144,7 +138,7 @@ public final class ModelFile {
     }
 
     private static byte[] json(JsonObject json) {
-        return (GSON.toJson(json) + "\n").getBytes(StandardCharsets.UTF_8);
+        return (Json.GSON.toJson(json) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -296,7 +290,8 @@ public final class ModelFile {
             return new BlendScorer(linear(linear, pipeline), trees);
         }
         throw new InvalidModelException(
-                "The models of a blend are not what this version of Dropfit serves: trees in model.tribuo, and a linear model in linear.tribuo");
+                "The models of a blend are not what this version of Dropfit serves: trees in model.tribuo, and a"
+                        + " linear model in linear.tribuo");
     }
 
     private static MarginScorer scorer(WireMessage tribuo, Pipeline pipeline) throws IOException {
@@ -342,5 +337,14 @@ public final class ModelFile {
         } catch (JsonParseException | MalformedJsonException | IllegalStateException e) {
             throw new InvalidModelException(name + " is not JSON" + JsonPlace.of(e), e);
         }
+    }
+
+    /** A class of its own: Gson's adapters are 130 classes, which are not needed when a model is read. */
+    private static final class Json {
+        private static final Gson GSON = new GsonBuilder()
+                .setPrettyPrinting()
+                .disableHtmlEscaping()
+                .serializeNulls()
+                .create();
     }
 }
