@@ -37,6 +37,10 @@ final class CsvScanner {
     private boolean ended;
     private long line;
     private long rowLine = 1;
+    /** The line on which the last cell of several lines ends; else the line of the row. */
+    private long lastLine = 1;
+
+    private boolean cellOfLines;
     private int cells;
     private long comments;
     private long firstComment;
@@ -143,6 +147,7 @@ final class CsvScanner {
             }
         }
         rowLine = line;
+        lastLine = line;
         boolean more = !blanks || skipBlanks();
         while (more) {
             more = cell(out);
@@ -163,6 +168,16 @@ final class CsvScanner {
     /** The line on which the last row began, from 1. */
     long rowLine() {
         return rowLine;
+    }
+
+    /** The line on which the last cell of several lines ends; else the line of the row. */
+    long lastLine() {
+        return lastLine;
+    }
+
+    /** Whether the cell that is passed on has several lines. */
+    boolean isCellOfLines() {
+        return cellOfLines;
     }
 
     /** Whether there was an empty line before the last row. */
@@ -202,6 +217,7 @@ final class CsvScanner {
         }
         start = at;
         quotedCell = false;
+        cellOfLines = false;
         int p = at;
         while (true) {
             if (p == limit) {
@@ -304,7 +320,8 @@ final class CsvScanner {
             char c = buffer[p];
             if (c != quote) {
                 if (c == '\r' || (c == '\n' && buffer[p - 1] != '\r')) {
-                    line++;
+                    lastLine = ++line;
+                    cellOfLines = true;
                 }
                 buffer[start + write++] = c;
                 p++;

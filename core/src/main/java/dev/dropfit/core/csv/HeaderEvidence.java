@@ -24,6 +24,9 @@ final class HeaderEvidence {
     private static final int MIN_REPEATS = 3;
     private static final int MIN_SEQUENCE = 3;
     private static final int MIN_MONOTONE = 6;
+    /** A longer text above others that are as long is one of them: the questions of a survey are above shorter answers. */
+    private static final int MAX_NAME = 80;
+
     private static final double FIRST_YEAR = 1800;
     private static final double LAST_YEAR = 2100;
 
@@ -115,12 +118,16 @@ final class HeaderEvidence {
 
     private void compareTexts(String cell, List<String> others) {
         int withDigits = 0;
+        int longer = 0;
         Set<String> different = new HashSet<>();
         for (String other : others) {
             withDigits += hasDigit(other) ? 1 : 0;
+            longer += other.length() > MAX_NAME ? 1 : 0;
             different.add(other);
         }
-        if (withDigits >= TYPICAL * others.size() && !hasDigit(cell)) {
+        if (cell.length() > MAX_NAME && longer * 2 > others.size()) {
+            values++;
+        } else if (withDigits >= TYPICAL * others.size() && !hasDigit(cell)) {
             names++;
         } else if (different.size() * MIN_REPEATS <= others.size()) {
             unusual++;

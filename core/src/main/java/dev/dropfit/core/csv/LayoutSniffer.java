@@ -97,6 +97,11 @@ final class LayoutSniffer {
                     "The file is a text of sentences, not a table; a dataset is a CSV file, which has"
                             + " one row per line and commas between the cells");
         }
+        if (expected.isEmpty() && SparseRows.are(sample.text())) {
+            throw new InvalidTableException(
+                    "The rows are sparse: a cell such as 3:0.5 has the number of a column and its value; write the"
+                            + " table as a CSV file with a column for each number, and 0 where a row has no value");
+        }
         if (separator != ',' && named.isEmpty() && form != LineForm.FRAMED) {
             notes.add(CsvNote.of(
                     "separator", "cells are separated by " + form.separator().orElse(name(separator))));

@@ -1,5 +1,6 @@
 package dev.dropfit.core.csv;
 
+import dev.dropfit.core.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param message what was found and what is accepted, without the position
  */
 public record Problem(long line, @Nullable String column, String message) {
+    private static final int SHOWN_NAME = 60;
+
     /** A problem of the whole table. */
     public static Problem of(String message) {
         return new Problem(0, null, message);
@@ -25,7 +28,7 @@ public record Problem(long line, @Nullable String column, String message) {
         if (column != null) {
             text.append(text.isEmpty() ? "" : ", ")
                     .append("column '")
-                    .append(column)
+                    .append(Text.truncate(column, SHOWN_NAME))
                     .append('\'');
         }
         return text.append(text.isEmpty() ? "" : ": ").append(message).toString();

@@ -1,6 +1,5 @@
 package dev.dropfit.core.csv;
 
-import dev.dropfit.core.Figures;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,9 +9,6 @@ import java.util.List;
  */
 final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
     private static final int MAX_PROBLEMS = 10;
-    /** More rows with a wrong number of cells are one problem. */
-    private static final int MAX_SINGLE = 3;
-
     private static final char[] EMPTY = new char[0];
 
     private final RowSink sink;
@@ -22,8 +18,8 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
     private final List<CsvNote> notes;
     private final List<String> header = new ArrayList<>();
     private final TableEnd end;
-    private final LineCount wrong = new LineCount();
-    private final List<Problem> wrongRows = new ArrayList<>();
+    private final UnequalRows wrong = new UnequalRows();
+    private final SwallowedRows swallowed;
     /** Whether the sink gets the rows with a wrong number of cells. */
     private final boolean keepsWrongRows;
     /** All cells of the row, if it may have to be kept; otherwise none. */
@@ -64,6 +60,7 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
         keepsWrongRows = sink.keepsWrongRows();
         end = new TableEnd(sink, this, keepsTotals);
         moreHeaders = layout.moreHeaders();
+        swallowed = new SwallowedRows(layout.dialect().separator());
     }
 
     /** Passes on the header if the text does not have one. */
@@ -89,6 +86,9 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
         if (!headerDone) {
             header.add(new String(buffer, from, to - from));
             return;
+        }
+        if (scanner.isCellOfLines()) {
+            swallowed.look(index, columns, buffer, from, to, scanner.rowLine(), scanner.lastLine());
         }
         if (index == 0) {
             filled = 0;
@@ -147,7 +147,7 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
         } else if (end.firstStartsWith('#') || end.firstStartsWith('%')) {
             comments.add(scanner.rowLine());
         } else if (filled > 0) {
-            end.endWrongRow(cells, filled, scanner.afterBlank(), rowCells.list());
+            end.endWrongRow(cells, filled, scanner.afterBlank(), rowCells.list(), scanner.lastLine());
         }
     }
 
@@ -174,23 +174,16 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
 
     @Override
     public void addWrong(TableEnd.Wrong row) throws InvalidTableException {
-        String found = "found " + row.cells() + (row.cells() == 1 ? " cell" : " cells")
-                + (layout.names().isPresent() ? ", the other rows have " : ", the header has ") + columns;
         if (keepsWrongRows) {
             rows++;
-            sink.wrongRow(row.line(), row.all(), found);
-            return;
+            sink.wrongRow(row.line(), row.all(), UnequalRows.found(row, columns, hasHeader()));
+        } else {
+            wrong.add(row);
         }
-        wrong.add(row.line());
-        if (wrongRows.size() < MAX_SINGLE) {
-            wrongRows.add(new Problem(
-                    row.line(),
-                    null,
-                    found
-                            + (row.cells() < columns
-                                    ? "; add the missing cells, empty where a value is not known"
-                                    : "; put each cell that contains the separator in double quotes")));
-        }
+    }
+
+    private boolean hasHeader() {
+        return layout.names().isEmpty();
     }
 
     /** Adds a problem that ends the parse. */
@@ -224,27 +217,11 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
                     "a quote (\") begins a cell and never ends it; add the missing quote, or write \"\" for a"
                             + " quote inside a cell"));
         }
-        addWrongRows();
+        wrong.addTo(problems, rows, columns, hasHeader());
         problems.throwIfAny();
         addNotes();
         notes.addAll(encoding.notes(text));
         return new CsvSummary(rows, notes);
-    }
-
-    private void addWrongRows() {
-        if (wrong.count() > MAX_SINGLE) {
-            problems.add(new Problem(
-                    wrong.lines().get(0),
-                    null,
-                    Figures.rows(wrong.count())
-                            + " have another number of cells than the "
-                            + (layout.names().isPresent() ? "other rows, which have " : "header, which has ") + columns
-                            + " ("
-                            + wrong.where()
-                            + "); look for separators inside cells without quotes, or for missing cells"));
-        } else {
-            wrongRows.forEach(problems::add);
-        }
     }
 
     private void addNotes() {
@@ -269,6 +246,9 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
                     LineCount.total(skipped) + (skipped == 1 ? " is a comment and is" : " are comments and are")
                             + " skipped, " + (skipped == 1 ? "" : "the first ") + "on line " + first,
                     List.of(first)));
+        }
+        if (swallowed.any()) {
+            notes.add(swallowed.note());
         }
         if (cut.count() > 0) {
             notes.add(new CsvNote(

@@ -73,8 +73,9 @@ final class TableEnd {
      * @param note whether it looks like a note or a total
      * @param text its first cell
      * @param all its cells, if the sink keeps such rows; otherwise empty
+     * @param lastLine on which its last cell of several lines ends; else the line of the row
      */
-    record Wrong(long line, int cells, boolean note, String text, List<String> all) {}
+    record Wrong(long line, int cells, boolean note, String text, List<String> all, long lastLine) {}
 
     /** Takes the rows that are problems. */
     interface WrongRows {
@@ -190,9 +191,11 @@ final class TableEnd {
      * Ends a row with a wrong number of cells.
      *
      * @param all its cells, if the sink keeps such rows; otherwise empty
+     * @param lastLine on which its last cell of several lines ends; else the line of the row
      */
-    void endWrongRow(int count, int filled, boolean afterBlank, List<String> all) throws InvalidTableException {
-        Wrong row = new Wrong(line, count, isNote(filled, afterBlank), first(), all);
+    void endWrongRow(int count, int filled, boolean afterBlank, List<String> all, long lastLine)
+            throws InvalidTableException {
+        Wrong row = new Wrong(line, count, isNote(filled, afterBlank), first(), all, lastLine);
         if (many) {
             wrong.addWrong(row);
             return;

@@ -313,15 +313,15 @@ final class CsvDressesTest {
     @Test
     void moreCommentsAboveTheRowsThanRowsAreSkipped() throws Exception {
         Reading reading = Reading.of("""
-                #@ Loader{
-                #@   sep=tab
-                #@   col=A:R4:0-1
-                #@   header+
-                #@ }
-                size\tweight
-                1.5\t2
-                2.5\t3
-                """);
+            #@ Loader{
+            #@   sep=tab
+            #@   col=A:R4:0-1
+            #@   header+
+            #@ }
+            size\tweight
+            1.5\t2
+            2.5\t3
+            """);
 
         assertThat(reading.names).containsExactly("size", "weight");
         assertThat(reading.rows).hasSize(2);
@@ -331,8 +331,8 @@ final class CsvDressesTest {
     @Test
     void theLabelsAndTheIdentifiersOfASurveyAfterItsHeaderAreSkipped() throws Exception {
         Reading reading = Reading.of("StartDate,Q1,Q2,Finished\n"
-                + "Start Date,How old are you?,\"Your income, in USD\",Finished\n"
-                + "\"{\"\"ImportId\"\":\"\"startDate\"\"}\",\"{\"\"ImportId\"\":\"\"QID1\"\"}\",\"{\"\"ImportId\"\":\"\"QID2\"\"}\",\"{\"\"ImportId\"\":\"\"finished\"\"}\"\n"
+            + "Start Date,How old are you?,\"Your income, in USD\",Finished\n"
+            + "\"{\"\"ImportId\"\":\"\"startDate\"\"}\",\"{\"\"ImportId\"\":\"\"QID1\"\"}\",\"{\"\"ImportId\"\":\"\"QID2\"\"}\",\"{\"\"ImportId\"\":\"\"finished\"\"}\"\n"
                 + "2024-05-01,20,3000,True\n2024-05-02,31,4000,False\n".repeat(10));
 
         assertThat(reading.names).containsExactly("StartDate", "Q1", "Q2", "Finished");
@@ -601,6 +601,32 @@ final class CsvDressesTest {
 
     private static String of(Random random, String... values) {
         return values[random.nextInt(values.length)];
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        y\\tx\\n1 1:0.5 3:2.5\\n0 2:1.5\\n1 1:2 2:1.5 4:1\\n | The rows are sparse: a cell such as 3:0.5
+        a,b\\n1,2,3\\n1,2,3,4\\n4,5,6\\n1,2,3,4,5,6\\n      | give each column a name in the header
+        """)
+    void rowsThatAreNoTableAreNamed(String csv, String message) {
+        assertThatThrownBy(() -> Reading.of(csv.replace("\\n", "\n").replace("\\t", "\t")))
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void aQuoteThatIsNotClosedBeforeTheNextRowsIsNoted() throws Exception {
+        Reading reading = Reading.of("id,name,size\n1,ada,3\n2,\"bob,4\n3,cyd,5\n4,\"dan\",6\n5,eve,7\n6,fay,8\n");
+
+        assertThat(reading.notes)
+                .anyMatch(note -> note.name().equals("swallowed-rows")
+                        && note.message().startsWith("on line 3 a quote (\") begins a cell that ends on line 5"));
+    }
+
+    @Test
+    void anAddressOfSeveralLinesIsNoRows() throws Exception {
+        Reading reading = Reading.of("id,where,size\n1,\"12 High St, London\nUK, Europe\",3\n2,here,4\n");
+
+        assertThat(reading.notes).noneMatch(note -> note.name().equals("swallowed-rows"));
     }
 
     private static final class Reading implements RowSink {
