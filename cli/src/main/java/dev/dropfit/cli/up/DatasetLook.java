@@ -35,7 +35,7 @@ final class DatasetLook {
      */
     static FirstDataset of(InputStream csv, Settings settings, LabelRule labels, List<String> known)
             throws IOException, InvalidTableException, InvalidSettingsException {
-        FirstRows rows = new FirstRows(PackedCsv.open(csv).csv(), MAX_BYTES);
+        FirstRowsInput rows = new FirstRowsInput(PackedCsv.open(csv).csv(), MAX_BYTES);
         Training.Dataset dataset = Training.Dataset.read(rows, settings, labels, OptionalLong.empty());
         List<String> notes = new ArrayList<>();
         if (rows.cut()) {

@@ -52,11 +52,13 @@ public final class BooleanTexts {
      * words true and false are booleans. {@code ja} and {@code nein}, and the like, are booleans if there are no other levels.
      */
     static int[] codes(List<String> levels) {
-        for (List<String> pair : PAIRS) {
-            int no = indexOf(pair.get(FALSE), levels);
-            int yes = indexOf(pair.get(TRUE), levels);
-            if (levels.size() == pair.size() && no != Feature.Categorical.NONE && yes != Feature.Categorical.NONE) {
-                return new int[] {no, yes};
+        if (levels.size() == 2) {
+            for (List<String> pair : PAIRS) {
+                int no = indexOf(pair.get(FALSE), levels);
+                int yes = indexOf(pair.get(TRUE), levels);
+                if (no != Feature.Categorical.NONE && yes != Feature.Categorical.NONE) {
+                    return new int[] {no, yes};
+                }
             }
         }
         int[] codes = {Feature.Categorical.NONE, Feature.Categorical.NONE};

@@ -4,6 +4,7 @@ import static dev.dropfit.monitor.alert.RunHistory.HEART;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dropfit.core.MovedClock;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Buckets;
 import dev.dropfit.core.bucket.FailingBucket;
@@ -138,7 +139,7 @@ final class AlertsOnceTest {
             MemoryBucket memory = new MemoryBucket(Instant.parse("2026-11-22T08:00:00Z"));
             Version version = new RunHistory(memory).rejected(0.6);
             FailingBucket bucket = new FailingBucket(memory, operation, failure);
-            SteppingClock clock = new SteppingClock();
+            MovedClock clock = new MovedClock();
             Alerts alerts = new Alerts(bucket, List.of(outbox), Optional.empty(), clock, clock.retries(PATIENCE));
             boolean killed = false;
             int sentBefore = 0;
@@ -173,7 +174,7 @@ final class AlertsOnceTest {
     void anotherInstanceSendsTheMessageWhenAKilledOnesClaimExpires() throws Exception {
         MemoryBucket bucket = new MemoryBucket(Instant.parse("2026-11-22T08:00:00Z"));
         Version version = new RunHistory(bucket).rejected(0.6);
-        SteppingClock clock = new SteppingClock();
+        MovedClock clock = new MovedClock();
         Destination deadly = new Destination() {
             @Override
             public String name() {
@@ -205,7 +206,7 @@ final class AlertsOnceTest {
     void afterAFailureAnotherInstanceMaySendTheMessageASecondLater() throws Exception {
         MemoryBucket bucket = new MemoryBucket(Instant.parse("2026-11-22T08:00:00Z"));
         Version version = new RunHistory(bucket).rejected(0.6);
-        SteppingClock clock = new SteppingClock();
+        MovedClock clock = new MovedClock();
         slack.failFor(1);
         assertThatThrownBy(() -> once(bucket, clock).process(HEART, version))
                 .isInstanceOf(NotDeliveredException.class)
@@ -214,14 +215,14 @@ final class AlertsOnceTest {
         assertThatThrownBy(() -> once(bucket, clock).process(HEART, version))
                 .isInstanceOf(NotDeliveredException.class)
                 .hasMessageContaining("to slack is not sent before 2026-11-22T09:00:01Z");
-        clock.step(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         once(bucket, clock).process(HEART, version);
 
         assertThat(slack.sent()).containsExactly("rejected " + version);
     }
 
     /** An instance that does not try again itself. */
-    private Alerts once(Bucket bucket, SteppingClock clock) {
+    private Alerts once(Bucket bucket, MovedClock clock) {
         return new Alerts(bucket, List.of(slack), Optional.empty(), clock, clock.retries(Duration.ZERO));
     }
 
@@ -229,7 +230,7 @@ final class AlertsOnceTest {
     void aClaimedMessageIsNotReportedAsSent() throws Exception {
         MemoryBucket bucket = new MemoryBucket(Instant.parse("2026-11-22T08:00:00Z"));
         Version version = new RunHistory(bucket).rejected(0.6);
-        SteppingClock clock = new SteppingClock();
+        MovedClock clock = new MovedClock();
         List<String> complaints = new ArrayList<>();
         Alerts other =
                 new Alerts(bucket, List.of(slack), Optional.empty(), clock, clock.retries(Duration.ofSeconds(3)));

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dropfit.core.MovedClock;
 import dev.dropfit.core.bucket.MemoryBucket;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.StoredObject;
@@ -32,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class AlertsTest {
     private final MemoryBucket bucket = new MemoryBucket(Instant.parse("2026-11-22T08:00:00Z"));
     private final RunHistory records = new RunHistory(bucket);
-    private final SteppingClock clock = new SteppingClock();
+    private final MovedClock clock = new MovedClock();
     private final Outbox slack = new Outbox("slack");
     private final Outbox mail = new Outbox("mail");
     private final Alerts alerts = new Alerts(
@@ -187,9 +188,9 @@ final class AlertsTest {
     @Test
     void alertsOfTheSameKindAreSuppressedForAnHour() throws IOException {
         Version first = process(records.rejected(0.6));
-        clock.step(Duration.ofMinutes(59));
+        clock.advance(Duration.ofMinutes(59));
         process(records.rejected(0.6));
-        clock.step(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         Version third = process(records.rejected(0.6));
 
         assertThat(slack.sent()).containsExactly("rejected " + first, "rejected " + third);
@@ -377,7 +378,7 @@ final class AlertsTest {
         assertThat(mail.sent()).hasSize(1);
 
         slack.failFor(0);
-        clock.step(Duration.ofHours(2));
+        clock.advance(Duration.ofHours(2));
         alerts.process(HEART, version);
 
         assertThat(slack.sent()).hasSize(1);

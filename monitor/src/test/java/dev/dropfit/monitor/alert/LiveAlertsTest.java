@@ -3,6 +3,7 @@ package dev.dropfit.monitor.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dropfit.core.MovedClock;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.MemoryBucket;
 import dev.dropfit.core.bucket.Retries;
@@ -28,7 +29,7 @@ final class LiveAlertsTest {
     private static final LiveTraffic.Change OLDER = row -> row[0] += 15;
     private static final LiveTraffic.Change WITHOUT_COLOUR = row -> row[1] = -1;
 
-    private final SteppingClock clock = new SteppingClock();
+    private final MovedClock clock = new MovedClock();
     private final TrainedBuckets buckets = new TrainedBuckets();
     private final Bucket live = new MemoryBucket(clock.instant());
     private final LiveTraffic traffic = new LiveTraffic(buckets.registry(), live);
@@ -59,7 +60,7 @@ final class LiveAlertsTest {
     /** Counts rows of the current hour, then lets an hour pass. */
     private void hour(int rows, LiveTraffic.Change change) throws Exception {
         traffic.count("churn", version, clock.instant(), rows, change);
-        clock.step(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
     }
 
     private static List<String> reasons(Outbox outbox) {
@@ -104,7 +105,7 @@ final class LiveAlertsTest {
         for (int day = 0; day < 9; day++) {
             hour(500, NONE);
             check();
-            clock.step(Duration.ofHours(23));
+            clock.advance(Duration.ofHours(23));
         }
         int before = slack.alerts().size();
         hour(500, OLDER);
@@ -129,7 +130,7 @@ final class LiveAlertsTest {
         for (int day = 0; day < 7; day++) {
             hour(500, OLDER);
             check();
-            clock.step(Duration.ofHours(23));
+            clock.advance(Duration.ofHours(23));
         }
         int before = slack.alerts().size();
         for (int i = 0; i < 20; i++) {
@@ -162,10 +163,10 @@ final class LiveAlertsTest {
         for (int day = 0; day < 8; day++) {
             hour(500, NONE);
             check();
-            clock.step(Duration.ofHours(23));
+            clock.advance(Duration.ofHours(23));
         }
         assertThat(slack.alerts()).isEmpty();
-        clock.step(Duration.ofHours(2));
+        clock.advance(Duration.ofHours(2));
         check();
 
         assertThat(reasons(slack))
@@ -178,7 +179,7 @@ final class LiveAlertsTest {
         hour(500, OLDER);
         assertThatThrownBy(this::check).isInstanceOf(IOException.class);
         mail.failFor(0);
-        clock.step(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         check();
 
         assertThat(slack.alerts()).hasSize(1);
@@ -191,7 +192,7 @@ final class LiveAlertsTest {
         assertThat(watch().check(CHURN, version)).hasSize(1);
 
         check();
-        clock.step(Duration.ofHours(5));
+        clock.advance(Duration.ofHours(5));
         check();
 
         assertThat(slack.alerts()).hasSize(1);

@@ -2,6 +2,7 @@ package dev.dropfit.monitor.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dropfit.core.MovedClock;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.registry.ModelName;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 final class OutcomeAlertsTest {
     private static final ModelName CHURN = new ModelName("churn");
 
-    private final SteppingClock clock = new SteppingClock();
+    private final MovedClock clock = new MovedClock();
     private final TrainedBuckets buckets = new TrainedBuckets();
     private final Outbox slack = new Outbox("slack");
 

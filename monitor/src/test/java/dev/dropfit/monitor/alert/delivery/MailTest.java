@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
+import dev.dropfit.core.MovedClock;
 import dev.dropfit.core.bucket.MemoryBucket;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.monitor.alert.Alerts;
 import dev.dropfit.monitor.alert.RunHistory;
-import dev.dropfit.monitor.alert.SteppingClock;
 import dev.dropfit.monitor.alert.message.Alert;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
@@ -220,7 +220,7 @@ final class MailTest {
     void aServerThatWasDownGetsTheMailOnce() throws Exception {
         MemoryBucket bucket = new MemoryBucket(Instant.parse("2026-11-22T08:00:00Z"));
         Version version = new RunHistory(bucket).rejected(0.6);
-        SteppingClock clock = new SteppingClock();
+        MovedClock clock = new MovedClock();
         Alerts alerts = new Alerts(
                 bucket, List.of(mail(clear())), Optional.empty(), clock, clock.retries(Duration.ofMinutes(2)));
         mails.stop();

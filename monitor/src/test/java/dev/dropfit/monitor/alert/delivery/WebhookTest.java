@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.dropfit.core.MovedClock;
 import dev.dropfit.core.bucket.MemoryBucket;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.monitor.alert.Alerts;
 import dev.dropfit.monitor.alert.RunHistory;
-import dev.dropfit.monitor.alert.SteppingClock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -110,7 +110,7 @@ final class WebhookTest {
         receiver.hangs();
         MemoryBucket bucket = new MemoryBucket(Instant.parse("2026-11-22T08:00:00Z"));
         Version version = new RunHistory(bucket).rejected(0.6);
-        SteppingClock clock = new SteppingClock();
+        MovedClock clock = new MovedClock();
         Webhook webhook = Webhook.json(receiver.url()).within(Duration.ofMillis(500));
 
         new Alerts(bucket, List.of(webhook), Optional.empty(), clock, clock.retries(Duration.ofMinutes(2)))
@@ -126,7 +126,7 @@ final class WebhookTest {
         receiver.answers(500).answers(503).answers(429);
         MemoryBucket bucket = new MemoryBucket(Instant.parse("2026-11-22T08:00:00Z"));
         Version version = new RunHistory(bucket).rejected(0.6);
-        SteppingClock clock = new SteppingClock();
+        MovedClock clock = new MovedClock();
 
         new Alerts(
                         bucket,

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** The beginning of a CSV: some bytes, and the rest of the row in which they end. Not thread-safe. */
-final class FirstRows extends FilterInputStream {
+final class FirstRowsInput extends FilterInputStream {
     /** The maximum length of the rest of that row. Quotes are not trusted further than half of it. */
     private static final int MAX_REST = 1 << 21;
 
@@ -21,7 +21,7 @@ final class FirstRows extends FilterInputStream {
      *
      * @param bytes how many to read, at least
      */
-    FirstRows(InputStream csv, long bytes) {
+    FirstRowsInput(InputStream csv, long bytes) {
         super(csv);
         left = bytes;
     }
