@@ -67,7 +67,7 @@ public final class CompareCommand implements Callable<Integer> {
             VersionComparison.Candidate other = candidate(registry, name, numbers, second);
             VersionComparison compared = compare(data, name, one, other);
             if (json) {
-                console.json(json(compared, one, other));
+                console.json(json(name, compared, one, other));
             } else {
                 print(name, compared, one, other);
             }
@@ -130,8 +130,12 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     private static JsonObject json(
-            VersionComparison compared, VersionComparison.Candidate one, VersionComparison.Candidate other) {
+            ModelName name,
+            VersionComparison compared,
+            VersionComparison.Candidate one,
+            VersionComparison.Candidate other) {
         JsonObject json = new JsonObject();
+        json.addProperty("model", name.value());
         json.addProperty("holdout_rows", compared.rows());
         JsonArray versions = new JsonArray();
         versions.add(json(one, compared.comparison().challenger()));

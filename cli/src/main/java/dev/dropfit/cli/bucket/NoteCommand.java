@@ -1,5 +1,6 @@
 package dev.dropfit.cli.bucket;
 
+import com.google.gson.JsonObject;
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
 import dev.dropfit.core.bucket.Bucket;
@@ -9,6 +10,7 @@ import dev.dropfit.core.registry.Notebook;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.core.registry.VersionNotes;
+import dev.dropfit.core.registry.VersionNumbers;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -70,14 +72,22 @@ public final class NoteCommand implements Callable<Integer> {
         ModelName name = arguments.name();
         try (Bucket bucket = arguments.models()) {
             Registry registry = new Registry(bucket);
-            Version wanted = BucketArguments.version(registry, name, registry.numbers(name), version);
+            VersionNumbers numbers = registry.numbers(name);
+            Version wanted = BucketArguments.version(registry, name, numbers, version);
             if (registry.readRecord(name, wanted).isEmpty()) {
                 throw new CommandFailure("model " + name + " has no version " + version + " in " + bucket.url()
                         + "; 'dropfit models " + name + "' lists its versions");
             }
             Notebook notebook = registry.notebook(name);
             write(notebook, wanted);
-            show(notebook.read().getOrDefault(wanted, VersionNotes.NONE));
+            VersionNotes notes = notebook.read().getOrDefault(wanted, VersionNotes.NONE);
+            if (json) {
+                JsonObject written = VersionJson.of(name, wanted, numbers);
+                Notebook.json(notes).entrySet().forEach(field -> written.add(field.getKey(), field.getValue()));
+                console.json(written);
+            } else {
+                show(notes);
+            }
             return 0;
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(e.getMessage() + "; nothing more was written", e);
@@ -99,10 +109,6 @@ public final class NoteCommand implements Callable<Integer> {
     }
 
     private void show(VersionNotes notes) {
-        if (json) {
-            console.json(Notebook.json(notes));
-            return;
-        }
         if (notes.equals(VersionNotes.NONE)) {
             console.line("no notes and no tags");
         }

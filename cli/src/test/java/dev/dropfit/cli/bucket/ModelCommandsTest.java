@@ -137,6 +137,7 @@ final class ModelCommandsTest {
         assertThat(command("note", "heart", "v1", "--tag", "<b>").err())
                 .startsWith("dropfit: '<b>' is no tag; accepted are lower-case letters");
         assertThat(command("note", "heart", "v1", "--untag", "best", "--json").out())
+                .contains("\"model\": \"heart\"", "\"name\": \"v1\"")
                 .doesNotContain("best");
         assertThat(command("note", "heart", "v2", "text").err()).contains("there is no version v2; accepted is v1");
     }
@@ -159,6 +160,7 @@ final class ModelCommandsTest {
                         + " +v1 +v3  difference\n"
                         + "roc_auc +0\\.\\d{3} .*by roc_auc, .*\n");
         JsonObject json = JsonParser.parseString(same.out()).getAsJsonObject();
+        assertThat(json.get("model").getAsString()).isEqualTo("heart");
         assertThat(json.get("holdout_rows").getAsInt()).isBetween(120, 240);
         JsonArray versions = json.getAsJsonArray("versions");
         assertThat(versions.get(0)).isEqualTo(versions.get(1));
