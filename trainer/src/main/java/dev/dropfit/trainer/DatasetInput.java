@@ -86,7 +86,7 @@ final class DatasetInput implements Closeable {
      *
      * @param previous the served model's pipeline
      * @param share of the rows, from 0 to 1; the cluster fits a model to all of them
-     * @throws UncheckedIOException when the cluster can't read it
+     * @throws UncheckedIOException when the cluster can't read it, or it is another one by now
      */
     Training.Dataset read(Settings settings, Optional<Pipeline> previous, double share)
             throws IOException, InvalidTableException, InvalidSettingsException {

@@ -377,7 +377,7 @@ public final class TrainingRun {
                 }
             }
         } catch (UncheckedIOException e) {
-            // From the cluster.
+            // The cluster can't read the dataset, or it can't be opened again.
             if (isReplaced(inputs, dataset)) {
                 return REPLACED;
             }

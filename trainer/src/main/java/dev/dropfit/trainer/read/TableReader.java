@@ -59,7 +59,7 @@ public final class TableReader {
 
     static Table read(InputStream csv, HeapBudget budget, LongUnaryOperator place)
             throws IOException, InvalidTableException {
-        return read(csv, new LabelRule(Optional.empty(), Optional.empty()), List.of(), Optional.empty(), budget, place);
+        return read(csv, LabelRule.NONE, List.of(), Optional.empty(), budget, place);
     }
 
     private static Table read(

@@ -4,7 +4,7 @@ import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.Problem;
 import java.util.List;
 
-/** A table whose label has no values that can be predicted. If nobody has chosen this label, another column may have some. */
+/** A table whose label has no values that can be predicted. If the label was guessed, another column may have some. */
 public final class UnusableLabelException extends InvalidTableException {
     private static final long serialVersionUID = 1;
 
