@@ -60,6 +60,12 @@ def free_port():
         return free.getsockname()[1]
 
 
+def steady(speeds):
+    """Whether each of the last three is at most 7 % below the fastest so far."""
+    last = speeds[-3:]
+    return len(last) == 3 and min(last) >= 0.93 * max(speeds)
+
+
 class Server:
     """A process that serves on a port of its own, with those that it starts; `{port}` in its command is the port."""
 
@@ -145,6 +151,13 @@ class Server:
             except OSError:
                 pass
         return total / TICKS
+
+    def warm_up(self, path, script, connections, limit):
+        """Loads of a second until they are steady, at most `limit` of them. When the connections of a load close for the first
+        time, the JVM discards code and compiles it anew, so one long load would not do."""
+        speeds = []
+        while len(speeds) < limit and not steady(speeds):
+            speeds.append(self.load(path, script, connections, 1)[0])
 
     def load(self, path, script, connections, seconds):
         """Requests per second, and the 99th percentile of their time in milliseconds, with wrk."""

@@ -151,7 +151,7 @@ def starts(folder, options):
 
 
 def serving(folder, options):
-    """wrk with 16 connections on the same cores, after a time of warming up that is not counted."""
+    """wrk with 16 connections on the same cores, after loads of a second until three in a row agree, which are not counted."""
     suite = Suite("serving", "Serving", serving.__doc__, {"requests": "requests/s", "rows": "rows/s", "p99": "p99 ms", "memory": "MB"}, more=True)
     sent = rows()
     peers = [dropfit(model(folder)), empty(folder), same(folder), *scikit_learn(folder), *jpmml(folder)]
@@ -171,7 +171,7 @@ def serving(folder, options):
             with series[case, peer.name].unless_it_fails(), peer.start() as server:
                 path = BLENDS.get(case, peer.path)
                 server.first_response(path, of_ten if path == "/ten" else json.dumps(sent[0]))
-                server.load(path, lua, CONNECTIONS, options.warm)
+                server.warm_up(path, lua, CONNECTIONS, options.warm)
                 speed, p99 = server.load(path, lua, CONNECTIONS, options.seconds)
                 series[case, peer.name].add(requests=speed, rows=speed * count, p99=p99, memory=server.megabytes())
     return suite
