@@ -80,7 +80,8 @@ final class OutOfBag {
     private void derive(int row, double slope, double offset, double[] g, double[] h) {
         double target = rows.target()[row];
         double margin = sums[row][0] / counts[row];
-        if (statistics instanceof Statistics.Numbers) {
+        // Asking for Numbers would load that class, and the JVM would compile all code anew that has only seen Classes.
+        if (!(statistics instanceof Statistics.Classes)) {
             add(margin, slope * margin + offset - target, 1, g, h);
         } else if (statistics.outputs() == 1) {
             double probability = 1 / (1 + Math.exp(-slope * margin - offset));
