@@ -141,7 +141,7 @@ final class LeafMasks {
             }
             int middle = add(splits.left(node), bit);
             // A split has a leaf on each side, so its left leaves are fewer than 64.
-            long left = (1L << (middle - bit)) - 1 << bit;
+            long left = ((1L << (middle - bit)) - 1) << bit;
             cuts.get(splits.keyOf(node)).add(new Cut(splits.bound(node), bit / Long.SIZE, ~left));
             return add(splits.left(node) + 1, middle);
         }
