@@ -1,8 +1,7 @@
 package dev.dropfit.cli.console;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
+import dev.dropfit.core.IndentedJson;
 import dev.dropfit.core.Text;
 import java.io.PrintStream;
 import java.util.List;
@@ -14,12 +13,6 @@ import java.util.Locale;
  * Thread-safe.
  */
 public final class Console {
-    private static final Gson JSON = new GsonBuilder()
-            .setPrettyPrinting()
-            .disableHtmlEscaping()
-            .serializeNulls()
-            .create();
-
     /** What a colour means. */
     public enum Colour {
         GOOD("32"),
@@ -112,7 +105,7 @@ public final class Console {
 
     /** Prints JSON, indented. */
     public void json(JsonElement json) {
-        json(JSON.toJson(json));
+        json(IndentedJson.text(json));
     }
 
     /** Prints JSON of several lines. Strings keep all their characters: invisible ones are printed as {@code \\u} escapes. */

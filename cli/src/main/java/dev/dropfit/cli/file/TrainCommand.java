@@ -1,13 +1,12 @@
 package dev.dropfit.cli.file;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import dev.dropfit.cli.console.AtomicFile;
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
 import dev.dropfit.cli.console.TextTable;
 import dev.dropfit.core.Figures;
+import dev.dropfit.core.IndentedJson;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.registry.RunOrigin;
@@ -22,7 +21,6 @@ import dev.dropfit.trainer.evaluate.GateResult;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,12 +43,6 @@ import picocli.CommandLine.Option;
             "  dropfit train sales.csv --json | jq .roc_auc"
         })
 public final class TrainCommand implements Callable<Integer> {
-    private static final Gson GSON = new GsonBuilder()
-            .setPrettyPrinting()
-            .disableHtmlEscaping()
-            .serializeNulls()
-            .create();
-
     private final InputStream in;
     private final Console console;
 
@@ -93,7 +85,7 @@ public final class TrainCommand implements Callable<Integer> {
         double elapsed = Duration.between(start, Instant.now()).toMillis() / 1000.0;
         JsonObject record = training.record().took(elapsed).toJson();
         if (metrics.isPresent()) {
-            AtomicFile.write(metrics.get(), (GSON.toJson(record) + "\n").getBytes(StandardCharsets.UTF_8));
+            AtomicFile.write(metrics.get(), IndentedJson.bytes(record));
         }
         if (json) {
             console.json(record);

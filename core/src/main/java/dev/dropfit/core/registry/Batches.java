@@ -1,5 +1,6 @@
 package dev.dropfit.core.registry;
 
+import dev.dropfit.core.IndentedJson;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.StoredObject;
@@ -31,7 +32,7 @@ public final class Batches {
 
     /** Writes a summary, if the one that is there has this generation. */
     public void write(BatchFile file, BatchSummary summary, long expected) throws IOException {
-        models.write(file.summary(), Registry.bytes(summary.toJson()), expected);
+        models.write(file.summary(), IndentedJson.bytes(summary.toJson()), expected);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.dropfit.core.registry;
 
 import com.google.gson.JsonObject;
+import dev.dropfit.core.IndentedJson;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.StoredObject;
@@ -44,7 +45,7 @@ public final class Cancellations {
             String name = registry.cancellationName(model, version);
             bucket.write(
                     name,
-                    Registry.bytes(request),
+                    IndentedJson.bytes(request),
                     bucket.find(name).map(ObjectInfo::generation).orElse(Bucket.ABSENT));
             asked.add(version);
         }

@@ -1,6 +1,7 @@
 package dev.dropfit.core.registry;
 
 import com.google.gson.JsonObject;
+import dev.dropfit.core.IndentedJson;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.PreconditionFailedException;
@@ -73,7 +74,7 @@ public final class JobClaim {
     private Note write(Optional<String> execution, long expected) throws IOException {
         JsonObject json = new JsonObject();
         execution.ifPresent(started -> json.addProperty(EXECUTION, started));
-        ObjectInfo written = bucket.write(name, Registry.bytes(json), expected);
+        ObjectInfo written = bucket.write(name, IndentedJson.bytes(json), expected);
         return new Note(execution, written.created(), written.generation());
     }
 }

@@ -2,6 +2,7 @@ package dev.dropfit.core.registry;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import dev.dropfit.core.IndentedJson;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.StoredObject;
 import java.io.IOException;
@@ -55,7 +56,7 @@ public final class Promotions {
     /** Records a change of what is served, once. */
     public void record(ModelName model, Promotion promotion) throws IOException {
         registry.writeIfAbsent(
-                name(model, TIME.format(promotion.time()), promotion.to()), Registry.bytes(promotion.toJson()));
+                name(model, TIME.format(promotion.time()), promotion.to()), IndentedJson.bytes(promotion.toJson()));
     }
 
     /** The record of the change of latest to this version at this time; empty when there is none. */

@@ -1,11 +1,11 @@
 package dev.dropfit.core.registry;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import dev.dropfit.core.BoundedJson;
+import dev.dropfit.core.IndentedJson;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.ObjectTooLargeException;
@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes the objects of the model bucket: latest, the archive, the records of runs and of promotions. Thread-safe, and safe
@@ -109,7 +108,7 @@ public final class Registry {
     void record(ModelName model, Deletion deletion) throws IOException {
         long present =
                 bucket.find(deletedName(model)).map(ObjectInfo::generation).orElse(Bucket.ABSENT);
-        bucket.write(deletedName(model), bytes(deletion.toJson()), present);
+        bucket.write(deletedName(model), IndentedJson.bytes(deletion.toJson()), present);
     }
 
     /** Removes the note that a model is deleted, if there is one. */
@@ -263,7 +262,7 @@ public final class Registry {
      * @throws PreconditionFailedException when it is another by now; nothing was changed
      */
     public void writeOutcomes(ModelName model, Outcomes outcomes, long expected) throws IOException {
-        bucket.write(outcomesName(model), bytes(outcomes.toJson()), expected);
+        bucket.write(outcomesName(model), IndentedJson.bytes(outcomes.toJson()), expected);
     }
 
     /** The starts of the scoring of a generation of a file that have not ended. */
@@ -298,9 +297,8 @@ public final class Registry {
             if (content.length > MAX_SMALL_BYTES) {
                 return new JsonObject();
             }
-            @Nullable
-            JsonObject json = Json.GSON.fromJson(new String(content, StandardCharsets.UTF_8), JsonObject.class);
-            return json == null ? new JsonObject() : json;
+            JsonElement json = JsonParser.parseString(new String(content, StandardCharsets.UTF_8));
+            return json instanceof JsonObject object ? object : new JsonObject();
         } catch (JsonParseException e) {
             return new JsonObject();
         }
@@ -358,7 +356,7 @@ public final class Registry {
 
     /** Records a run, once: a record that is there already stays. */
     public void record(ModelName model, Version version, RunRecord run) throws IOException {
-        writeIfAbsent(recordName(model, version), bytes(run.toJson()));
+        writeIfAbsent(recordName(model, version), IndentedJson.bytes(run.toJson()));
     }
 
     /** Whether any run of this model has ended. */
@@ -447,10 +445,6 @@ public final class Registry {
         }
     }
 
-    static byte[] bytes(JsonObject json) {
-        return (Json.GSON.toJson(json) + "\n").getBytes(StandardCharsets.UTF_8);
-    }
-
     private static String deletedName(ModelName model) {
         return DELETED + model + ".json";
     }
@@ -473,14 +467,5 @@ public final class Registry {
 
     private static String recordName(ModelName model, Version version) {
         return model + "/metrics/" + version + ".json";
-    }
-
-    /** A class of its own: Gson's adapters are 130 classes, which are not needed when latest is read. */
-    private static final class Json {
-        private static final Gson GSON = new GsonBuilder()
-                .setPrettyPrinting()
-                .disableHtmlEscaping()
-                .serializeNulls()
-                .create();
     }
 }

@@ -2,6 +2,7 @@ package dev.dropfit.core.registry;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import dev.dropfit.core.IndentedJson;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.PreconditionFailedException;
@@ -72,7 +73,7 @@ final class SharedJson {
                 return;
             }
             try {
-                bucket.write(name, Registry.bytes(changed.get()), generation);
+                bucket.write(name, IndentedJson.bytes(changed.get()), generation);
                 return;
             } catch (PreconditionFailedException faster) {
                 if (attempt == ATTEMPTS) {

@@ -3,6 +3,7 @@ package dev.dropfit.core.registry;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.dropfit.core.IndentedJson;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.PreconditionFailedException;
@@ -188,6 +189,6 @@ public final class Starts {
         JsonObject json = new JsonObject();
         stored.champion.ifPresent(champion -> json.addProperty("champion", champion));
         json.add("starts", starts);
-        bucket.write(name, Registry.bytes(json), stored.generation);
+        bucket.write(name, IndentedJson.bytes(json), stored.generation);
     }
 }

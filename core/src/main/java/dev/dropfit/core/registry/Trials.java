@@ -1,5 +1,6 @@
 package dev.dropfit.core.registry;
 
+import dev.dropfit.core.IndentedJson;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.PreconditionFailedException;
@@ -66,7 +67,7 @@ public final class Trials {
             note(model, seen.get());
         }
         long expected = seen.map(stored -> stored.object().generation()).orElse(Bucket.ABSENT);
-        ObjectInfo object = models.write(name(model), Registry.bytes(trial.toJson()), expected);
+        ObjectInfo object = models.write(name(model), IndentedJson.bytes(trial.toJson()), expected);
         Stored written = new Stored(object, Optional.of(trial));
         note(model, written);
         return written;
@@ -107,7 +108,7 @@ public final class Trials {
     private void record(ModelName model, Trial trial, Instant time) throws IOException {
         registry.writeIfAbsent(
                 Promotions.folder(model) + Promotions.TIME.format(time) + suffix(trial.version(), trial.kind()),
-                Registry.bytes(trial.toJson()));
+                IndentedJson.bytes(trial.toJson()));
     }
 
     /** Whether a rollout of the version is recorded before a time. Looks at the months since the version only. */

@@ -3,6 +3,7 @@ package dev.dropfit.core.registry;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.dropfit.core.IndentedJson;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.PreconditionFailedException;
 import dev.dropfit.core.bucket.StoredObject;
@@ -81,6 +82,6 @@ public final class UnreadUploads {
         uploads.forEach(upload -> array.add(upload.toJson()));
         JsonObject json = new JsonObject();
         json.add("uploads", array);
-        return Registry.bytes(json);
+        return IndentedJson.bytes(json);
     }
 }

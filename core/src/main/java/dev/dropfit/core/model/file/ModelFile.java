@@ -1,7 +1,5 @@
 package dev.dropfit.core.model.file;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -10,6 +8,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.dropfit.core.BoundedJson;
 import dev.dropfit.core.Figures;
+import dev.dropfit.core.IndentedJson;
 import dev.dropfit.core.JsonPlace;
 import dev.dropfit.core.Text;
 import dev.dropfit.core.bucket.ObjectTooLargeException;
@@ -96,8 +95,8 @@ public final class ModelFile {
             if (tribuo.linear().isPresent()) {
                 PipelineJson.addModels(written, tribuo.names());
             }
-            add(zip, PIPELINE, json(written));
-            add(zip, METRICS, json(metrics));
+            add(zip, PIPELINE, IndentedJson.bytes(written));
+            add(zip, METRICS, IndentedJson.bytes(metrics));
             add(zip, TribuoModels.MAIN, tribuo.main());
             if (tribuo.linear().isPresent()) {
                 add(zip, TribuoModels.LINEAR, tribuo.linear().get());
@@ -135,10 +134,6 @@ public final class ModelFile {
         zip.putNextEntry(entry);
         zip.write(content);
         zip.closeEntry();
-    }
-
-    private static byte[] json(JsonObject json) {
-        return (Json.GSON.toJson(json) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -337,14 +332,5 @@ public final class ModelFile {
         } catch (JsonParseException | MalformedJsonException | IllegalStateException e) {
             throw new InvalidModelException(name + " is not JSON" + JsonPlace.of(e), e);
         }
-    }
-
-    /** A class of its own: Gson's adapters are 130 classes, which are not needed when a model is read. */
-    private static final class Json {
-        private static final Gson GSON = new GsonBuilder()
-                .setPrettyPrinting()
-                .disableHtmlEscaping()
-                .serializeNulls()
-                .create();
     }
 }
