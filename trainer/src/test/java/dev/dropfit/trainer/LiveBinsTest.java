@@ -175,7 +175,7 @@ class LiveBinsTest {
         LiveCounts counts = new LiveCounts(bins, ROWS, rowBins.slots(cells), Traffic.NONE);
         for (int i = 0; i < bins.columns().size(); i++) {
             ColumnBins column = bins.columns().get(i);
-            BinCounts live = counts.column(i);
+            BinCounts live = counts.all().get(i);
             long[] found = live.bins().clone();
             // Levels that only holdout rows have are unseen; the last bin of training has them.
             found[found.length - 1] += live.unseen();

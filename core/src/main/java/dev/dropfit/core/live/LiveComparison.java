@@ -105,8 +105,8 @@ public final class LiveComparison {
     private LiveComparison(LiveCounts now, LiveCounts week, double alpha) {
         bins = now.bins();
         training = bins.all().stream().map(BinCounts::of).toList();
-        this.now = now.columns();
-        this.week = week.columns();
+        this.now = now.all();
+        this.week = week.all();
         int columns = Math.max(1, training.size());
         chance = new Chance((1 - MISSING_PART) * alpha, COMPARISONS * columns);
         missingChance = Chance.ofPossible(MISSING_PART * alpha, mostMissing());

@@ -147,13 +147,8 @@ public final class LiveCounts {
         return trials.values().stream().anyMatch(trial -> trial.rows() >= MIN_ROWS);
     }
 
-    /** The counts of a column or the score, by its place in {@link TrainingBins#all}. */
-    public BinCounts column(int index) {
-        return columns().get(index);
-    }
-
     /** The counts of each column and of the score, in the order of {@link TrainingBins#all}. */
-    List<BinCounts> columns() {
+    public List<BinCounts> all() {
         List<BinCounts> all = new ArrayList<>();
         int first = 0;
         for (ColumnBins column : bins.all()) {
@@ -181,7 +176,7 @@ public final class LiveCounts {
         if (showsColumns()) {
             JsonObject columns = new JsonObject();
             List<ColumnBins> all = bins.all();
-            List<BinCounts> counts = columns();
+            List<BinCounts> counts = all();
             for (int i = 0; i < all.size(); i++) {
                 JsonObject written = json(counts.get(i));
                 if (all.get(i).column().equals(TrainingBins.SCORE)) {

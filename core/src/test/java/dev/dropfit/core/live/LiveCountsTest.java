@@ -22,10 +22,10 @@ class LiveCountsTest {
                 new double[] {80, 1, 0, 0.9});
 
         assertThat(counts.rows()).isEqualTo(4);
-        assertThat(counts.column(0).bins()).containsExactly(0, 2, 1, 1, 0);
-        assertThat(counts.column(1).bins()).containsExactly(3, 1, 0);
-        assertThat(counts.column(2).bins()).containsExactly(2, 1, 1);
-        assertThat(counts.column(3).bins()).containsExactly(0, 2, 1, 1, 0);
+        assertThat(counts.all().get(0).bins()).containsExactly(0, 2, 1, 1, 0);
+        assertThat(counts.all().get(1).bins()).containsExactly(3, 1, 0);
+        assertThat(counts.all().get(2).bins()).containsExactly(2, 1, 1);
+        assertThat(counts.all().get(3).bins()).containsExactly(0, 2, 1, 1, 0);
     }
 
     @Test
@@ -35,13 +35,13 @@ class LiveCountsTest {
                 new double[] {80.1, Feature.Categorical.NONE, Feature.Categorical.NONE, 0.95},
                 new double[] {Double.NaN, 0, 0, 0.5});
 
-        assertThat(counts.column(0).bins()).containsExactly(1, 0, 0, 0, 1);
-        assertThat(counts.column(0).missing()).isEqualTo(1);
-        assertThat(counts.column(1).missing()).isEqualTo(1);
-        assertThat(counts.column(1).unseen()).isEqualTo(1);
-        assertThat(counts.column(2).missing()).isEqualTo(1);
-        assertThat(counts.column(2).unseen()).isEqualTo(1);
-        assertThat(counts.column(3).bins()).containsExactly(1, 0, 1, 0, 1);
+        assertThat(counts.all().get(0).bins()).containsExactly(1, 0, 0, 0, 1);
+        assertThat(counts.all().get(0).missing()).isEqualTo(1);
+        assertThat(counts.all().get(1).missing()).isEqualTo(1);
+        assertThat(counts.all().get(1).unseen()).isEqualTo(1);
+        assertThat(counts.all().get(2).missing()).isEqualTo(1);
+        assertThat(counts.all().get(2).unseen()).isEqualTo(1);
+        assertThat(counts.all().get(3).bins()).containsExactly(1, 0, 1, 0, 1);
     }
 
     @Test

@@ -49,12 +49,13 @@ final class LiveMetrics {
 
     private void values(Counted counted) {
         List<ColumnBins> columns = counted.counts().bins().all();
+        List<BinCounts> all = counted.counts().all();
         for (int i = 0; i < columns.size(); i++) {
             ColumnBins column = columns.get(i);
             if (column.column().equals(TrainingBins.SCORE)) {
                 continue;
             }
-            BinCounts counts = counted.counts().column(i);
+            BinCounts counts = all.get(i);
             long[] bins = counts.bins();
             long outside = column.kind() == ColumnBins.Kind.NUMBERS ? bins[0] + bins[bins.length - 1] : 0;
             long known = 0;

@@ -87,11 +87,11 @@ class LiveCountersTest {
         LiveCounts counts = sum(bucket);
         assertThat(counts.rows()).isEqualTo(30);
         for (int column = 0; column < BINS.all().size(); column++) {
-            BinCounts bins = counts.column(column);
+            BinCounts bins = counts.all().get(column);
             assertThat(LongStream.of(bins.bins()).sum() + bins.missing() + bins.unseen())
                     .isEqualTo(30);
         }
-        assertThat(LongStream.of(counts.column(1).bins())).containsExactly(15L, 15L, 0L);
+        assertThat(LongStream.of(counts.all().get(1).bins())).containsExactly(15L, 15L, 0L);
         assertThat(bucket.names("heart/"))
                 .containsExactly("heart/" + TrainedModels.read(FILE).version() + "/20261126T13Z/a-1.json");
     }
@@ -201,7 +201,7 @@ class LiveCountersTest {
 
         LiveCounts counts = sum(bucket);
         assertThat(counts.rows()).isEqualTo(4000);
-        assertThat(LongStream.of(counts.column(1).bins())).containsExactly(2000L, 2000L, 0L);
+        assertThat(LongStream.of(counts.all().get(1).bins())).containsExactly(2000L, 2000L, 0L);
     }
 
     @Test
