@@ -58,15 +58,16 @@ final class UnequalRows {
                     + ". A dataset has the same columns in all rows; if the lines are lists, write a column for each"
                     + " thing that may be in a list, with 1 or 0";
         }
-        String others = Figures.rows(lines.count()) + " have "
-                + (fewest == most ? range + ", but " : "another number of cells than ")
-                + (hasHeader ? "the header" : "the other rows")
-                + (fewest == most ? (hasHeader ? " has " : " have ") : hasHeader ? ", which has " : ", which have ")
-                + columns + " (" + lines.where() + ")";
-        return others
-                + (fewest == most
-                        ? "; " + fix(most, columns, first.get(0))
-                        : "; look for separators inside cells without quotes, or for missing cells");
+        String rest = columns + " (" + lines.where() + "); ";
+        if (fewest == most) {
+            return Figures.rows(lines.count()) + " have " + range
+                    + (hasHeader ? ", but the header has " : ", but the other rows have ") + rest
+                    + fix(most, columns, first.get(0));
+        }
+        return Figures.rows(lines.count())
+                + " have another number of cells than "
+                + (hasHeader ? "the header, which has " : "the other rows, which have ") + rest
+                + "look for separators inside cells without quotes, or for missing cells";
     }
 
     private static String fix(int cells, int columns, TableEnd.Wrong row) {
