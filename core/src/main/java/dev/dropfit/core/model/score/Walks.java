@@ -170,8 +170,9 @@ final class Walks {
                 splits,
                 Arrays.stream(small).map(walk -> rootOfWalk[walk]).toArray(),
                 Arrays.stream(small).mapToLong(walk -> deep[walk]).sum());
+        int[] masked = masks.isPresent() ? small : new int[0];
         int[] byDepth = IntStream.range(0, deep.length)
-                .filter(walk -> masks.isEmpty() || Arrays.binarySearch(small, walk) < 0)
+                .filter(walk -> Arrays.binarySearch(masked, walk) < 0)
                 .boxed()
                 .sorted(Comparator.comparingInt(walk -> deep[walk]))
                 .mapToInt(Integer::intValue)
@@ -188,8 +189,8 @@ final class Walks {
         depths = IntStream.range(0, groups)
                 .map(group -> deep[byDepth[Math.min(PARALLEL * group + PARALLEL, byDepth.length) - 1]])
                 .toArray();
-        for (int i = 0; i < small.length && masks.isPresent(); i++) {
-            places[small[i]] = roots.length + masks.get().place(i);
+        for (int i = 0; i < masked.length; i++) {
+            places[masked[i]] = roots.length + masks.orElseThrow().place(i);
         }
         size = roots.length + masks.map(LeafMasks::size).orElse(0);
     }
