@@ -13,6 +13,7 @@ import java.util.Set;
  */
 final class OtherEncodings {
     private static final int FIRST_FOREIGN = 0x80;
+    private static final char FIXED_BLANK = '\u00A0';
     /** Windows-1252 is by far the most frequent one: another one must fit much better. */
     private static final double MIN_FIT = 0.8;
 
@@ -28,7 +29,7 @@ final class OtherEncodings {
 
     private static final String SIGNS =
             "\u20AC\u00A3\u00A5\u00A2\u00A7\u00B0\u00B1\u00B2\u00B3\u00B5\u00B9\u00BC\u00BD\u00BE\u00A9\u00AE\u2122\u2013"
-                    + "\u2014\u2018\u2019\u201C\u201D\u201E\u2026\u2022\u00AB\u00BB\u00D7\u00B7\u00F7\u00BA\u00AA\u00A0\u2020\u2021\u2030";
+                + "\u2014\u2018\u2019\u201C\u201D\u201E\u2026\u2022\u00AB\u00BB\u00D7\u00B7\u00F7\u00BA\u00AA\u2020\u2021\u2030";
     private static final String SIGNS_BEFORE_WORDS = "\u00BF\u00A1";
     private static final char APOSTROPHE = '\u2019';
 
@@ -134,6 +135,9 @@ final class OtherEncodings {
             for (int i = 0; i < text.length; i++) {
                 if (text[i] < 0) {
                     char c = at(text, i, characters);
+                    if (c == FIXED_BLANK) {
+                        continue;
+                    }
                     foreign++;
                     char before = at(text, i - 1, characters);
                     char after = at(text, i + 1, characters);
@@ -174,6 +178,9 @@ final class OtherEncodings {
      * @param text of which some bytes are not UTF-8
      */
     static Optional<Charset> of(byte[] text) {
+        if (hasOnlyFixedBlanks(text)) {
+            return Optional.empty();
+        }
         double most = Math.max(MIN_FIT, WINDOWS_1252.fit(text) + MIN_LEAD);
         Optional<Charset> best = Optional.empty();
         for (Encoding encoding : OTHERS) {
@@ -184,6 +191,16 @@ final class OtherEncodings {
             }
         }
         return best;
+    }
+
+    /** Whether all foreign bytes are the fixed blank of Windows and ISO encodings, which pages copy: as a letter, others would be with it. */
+    private static boolean hasOnlyFixedBlanks(byte[] text) {
+        for (byte one : text) {
+            if (one < 0 && one != (byte) FIXED_BLANK) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The name of an encoding for users. */

@@ -17,6 +17,9 @@ final class Separators {
     private static final double CLEAR = 1.0;
 
     private static final int MAX_TEXT = 200;
+    /** More commas between two blanks separate cells themselves. */
+    private static final int MAX_COMMAS = 5;
+
     private static final int MIN_WORDS = 3;
     private static final int MIN_ROWS = 10;
     /** A file with runs of blanks is recognised by its numbers: words have blanks between them too. */
@@ -117,9 +120,21 @@ final class Separators {
         if (typical.size() == rows.size() && width >= MIN_WORDS && rows.size() >= MIN_ROWS) {
             return true;
         }
+        if (typical.stream().anyMatch(Separators::hasList)) {
+            return false;
+        }
         // The header may have one cell less.
         boolean regular = typical.size() >= Math.min(rows.size() - 1, MIN_NUMERIC * rows.size());
         return regular && hasNumbers(typical, width);
+    }
+
+    private static boolean hasList(SampleRow row) {
+        for (String cell : row.cells()) {
+            if (cell.chars().filter(c -> c == ',').count() > MAX_COMMAS) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean hasNumbers(List<SampleRow> rows, int width) {

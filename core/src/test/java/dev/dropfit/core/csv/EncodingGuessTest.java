@@ -61,6 +61,15 @@ final class EncodingGuessTest {
     }
 
     @Test
+    void fixedBlanksAreNoLetters() throws Exception {
+        String rows = "320d Standart\u00A0,1\n520d\u00A0Standart,2\n".repeat(ROWS);
+        List<String> names = new ArrayList<>();
+
+        assertThat(words(("word,n\n" + rows).getBytes(Charset.forName("windows-1252")), names))
+                .containsExactlyInAnyOrder("320d Standart", "520d\u00A0Standart");
+    }
+
+    @Test
     void aFewFrequentWordsDoNotDecide() throws Exception {
         String rows = "Москва,1\nТверь,2\nОмск,3\n".repeat(ROWS);
         List<String> names = new ArrayList<>();
