@@ -17,12 +17,11 @@ import dev.dropfit.trainer.read.LineIndex;
 import dev.dropfit.trainer.read.TableBuilder;
 import dev.dropfit.trainer.schema.LabelRule;
 import dev.dropfit.trainer.settings.Settings;
+import dev.dropfit.trainer.settings.ValueSettings;
 import dev.dropfit.trainer.table.Table;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
@@ -163,12 +162,7 @@ final class SparkTrainingTest {
                             Settings.NONE,
                             0.25,
                             TableBuilder.ofSample(
-                                    LabelRule.NONE,
-                                    List.of(),
-                                    Optional.empty(),
-                                    csv.length,
-                                    0,
-                                    HeapBudget.Fitting.NONE));
+                                    LabelRule.NONE, ValueSettings.NONE, csv.length, 0, HeapBudget.Fitting.NONE));
         }
     }
 

@@ -110,8 +110,7 @@ final class DatasetInput implements Closeable {
         }
         TableBuilder rows = TableBuilder.ofSample(
                 labels,
-                settings.missing(),
-                settings.dates(),
+                settings.values(),
                 file.rows().bytes(),
                 file.rows().scan().lines().length(),
                 Training.Dataset.leastMemory(settings));

@@ -181,8 +181,7 @@ public final class Training {
             Table read = TableReader.read(
                     measured,
                     labels,
-                    settings.missing(),
-                    settings.dates(),
+                    settings.values(),
                     new FileLength(bytes, content::placeInFile),
                     leastMemory(settings));
             return of(read, settings, previous, capacity, measured.bytes(), measured.sha256(), lines);

@@ -45,8 +45,7 @@ public final class Tables {
             return TableReader.read(
                     new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)),
                     new LabelRule(settings.label(), Optional.empty()),
-                    settings.missing(),
-                    settings.dates(),
+                    settings.values(),
                     FileLength.UNKNOWN,
                     HeapBudget.Fitting.NONE);
         } catch (IOException e) {

@@ -7,25 +7,65 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The names of months and days of the week in German, French, Spanish, Italian, Portuguese and Dutch, in lower case, and their abbreviations of
- * three letters or more. A class of its own, so that it is loaded only where a word is not English.
+ * The names of months and days of the week in German, French, Spanish, Italian, Portuguese and Dutch, and those of months in Danish, Swedish,
+ * Turkish and Polish; in lower case, and their abbreviations of three letters or more. A class of its own, so that it is loaded only where a word is not English.
  */
 final class CalendarWords {
     private static final int MIN_LENGTH = 3;
 
     private static final List<List<String>> MONTHS = List.of(
-            List.of("januar", "jänner", "janvier", "enero", "gennaio", "janeiro", "januari"),
-            List.of("februar", "feber", "février", "fevrier", "febrero", "febbraio", "fevereiro", "februari"),
-            List.of("märz", "maerz", "mars", "marzo", "março", "marco", "maart"),
-            List.of("april", "avril", "abril", "aprile"),
-            List.of("mai", "mayo", "maggio", "maio", "mei"),
-            List.of("juni", "juin", "junio", "giugno", "junho"),
-            List.of("juli", "juillet", "julio", "luglio", "julho"),
-            List.of("august", "août", "aout", "agosto", "augustus"),
-            List.of("september", "septembre", "septiembre", "setiembre", "settembre", "setembro"),
-            List.of("oktober", "octobre", "octubre", "ottobre", "outubro"),
-            List.of("november", "novembre", "noviembre", "novembro"),
-            List.of("dezember", "décembre", "decembre", "diciembre", "dicembre", "dezembro", "december"));
+            List.of(
+                    "januar",
+                    "jänner",
+                    "janvier",
+                    "enero",
+                    "gennaio",
+                    "janeiro",
+                    "januari",
+                    "ocak",
+                    "styczeń",
+                    "stycznia"),
+            List.of(
+                    "februar",
+                    "feber",
+                    "février",
+                    "fevrier",
+                    "febrero",
+                    "febbraio",
+                    "fevereiro",
+                    "februari",
+                    "şubat",
+                    "luty",
+                    "lutego"),
+            List.of("märz", "maerz", "mars", "marzo", "março", "marco", "maart", "marts", "mart", "marzec", "marca"),
+            List.of("april", "avril", "abril", "aprile", "nisan", "kwiecień", "kwietnia"),
+            List.of("mai", "mayo", "maggio", "maio", "mei", "maj", "maja", "mayıs"),
+            List.of("juni", "juin", "junio", "giugno", "junho", "haziran", "czerwiec", "czerwca"),
+            List.of("juli", "juillet", "julio", "luglio", "julho", "temmuz", "lipiec", "lipca"),
+            List.of("august", "août", "aout", "agosto", "augustus", "augusti", "ağustos", "sierpień", "sierpnia"),
+            List.of(
+                    "september",
+                    "septembre",
+                    "septiembre",
+                    "setiembre",
+                    "settembre",
+                    "setembro",
+                    "eylül",
+                    "wrzesień",
+                    "września"),
+            List.of("oktober", "octobre", "octubre", "ottobre", "outubro", "ekim", "październik", "października"),
+            List.of("november", "novembre", "noviembre", "novembro", "kasım", "listopad", "listopada"),
+            List.of(
+                    "dezember",
+                    "décembre",
+                    "decembre",
+                    "diciembre",
+                    "dicembre",
+                    "dezembro",
+                    "december",
+                    "aralık",
+                    "grudzień",
+                    "grudnia"));
 
     private static final List<String> DAYS = List.of(
             "montag",

@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /**
  * Numbers with separators, signs, currencies and units: {@code $1,234.50}, {@code 1.234,50 €}, {@code (1,234)}, {@code 12 kg}, {@code 1.2M}.
- * Parentheses and a minus after the number mean a negative number. The word {@code free} means 0.
+ * Parentheses, a minus after the number, and {@code BC} after a year mean a negative number. The word {@code free} means 0.
  *
  * @param decimal the decimal separator, a point or a comma
  * @param grouping the separator of thousands: a point, a comma, a blank, an apostrophe or an underscore; {@link #NO_GROUPING} for none. A

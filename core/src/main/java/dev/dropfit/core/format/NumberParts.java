@@ -1,12 +1,14 @@
 package dev.dropfit.core.format;
 
+import dev.dropfit.core.csv.Values;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of a text with a number in it: a sign, a text before, digits with separators, a text after. Only finds the parts; the {@link
  * NumberNotation} decides whether they are a number.
  *
- * @param negative whether there is a minus before or after the number, or parentheses around it
+ * @param negative whether there is a minus before or after the number, parentheses around it, or {@code BC} after it
  * @param prefixFrom the start of the text before the number, without signs and blanks
  * @param prefixTo its end
  * @param from the start of the digits and separators
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record NumberParts(
         boolean negative, int prefixFrom, int prefixTo, int from, int to, int suffixFrom, int suffixTo) {
+    private static final List<String> ERAS_BEFORE = List.of("bc", "bce", "b.c.", "b.c.e.");
+
     private static final int MAX_AFFIX = 24;
     private static final int MAX_UNIT_WITH_DIGIT = 4;
     private static final int GROUP = 3;
@@ -80,6 +84,10 @@ public record NumberParts(
         while (suffixTo > suffixFrom && isBlank(buffer[suffixTo - 1])) {
             suffixTo--;
         }
+        if (isEraBefore(buffer, suffixFrom, suffixTo)) {
+            suffixFrom = suffixTo;
+            signs++;
+        }
         return signs > 1 || !isUnit(buffer, suffixFrom, suffixTo)
                 ? null
                 : new NumberParts(signs == 1, prefixFrom, prefixTo, from, to, suffixFrom, suffixTo);
@@ -113,6 +121,11 @@ public record NumberParts(
     private static boolean isExponent(char[] buffer, int at, int end) {
         int digit = at < end && (buffer[at] == '-' || buffer[at] == '+') ? at + 1 : at;
         return digit < end && isDigit(buffer[digit]);
+    }
+
+    /** Whether a text after a year says that it is before the year 1: {@code 300 BC} is -300. */
+    private static boolean isEraBefore(char[] buffer, int from, int to) {
+        return ERAS_BEFORE.stream().anyMatch(era -> Values.equalsIgnoreCase(era, buffer, from, to - from));
     }
 
     /** A unit has no digits, except short ones such as {@code m2}. */

@@ -4,6 +4,7 @@ import dev.dropfit.core.csv.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,23 @@ record NumberTexts(List<Double> numbers, List<String> written, List<String> arou
     private static final Pattern REMARK = Pattern.compile("\\s*\\([^()]*\\)$");
     private static final List<String> LOWEST = List.of(">", ">=", "\u2265", "over", "above", "more than", "from");
     private static final List<String> HIGHEST = List.of("<", "<=", "\u2264", "under", "below", "less than", "up to");
+    private static final List<String> OPEN_ENDS = List.of(
+            "+",
+            "plus",
+            "or more",
+            "and more",
+            "or over",
+            "and over",
+            "or above",
+            "and above",
+            "or older",
+            "and older",
+            "and up",
+            "or less",
+            "or under",
+            "and under",
+            "or below",
+            "and below");
     private static final List<String> APART = List.of(",", ";", "/", ":", "\u00B1", "+/-", "+-", "x", "\u00D7");
     private static final List<String> OF = List.of("of", "out of");
     private static final List<String> FEET = List.of("'", "\u2019", "\u2032", "ft", "ft.", "feet", "foot");
@@ -274,9 +292,12 @@ record NumberTexts(List<Double> numbers, List<String> written, List<String> arou
     private double @Nullable [] onlyEnd() {
         String before = around.get(0);
         String after = around.get(1);
-        boolean more = after.endsWith("+");
-        double factor = factor(more ? after.substring(0, after.length() - 1).strip() : after);
-        boolean open = more ? isCurrencyOrNone(before) : isLimit(before);
+        Optional<String> end =
+                OPEN_ENDS.stream().filter(text -> after.endsWith(text)).findFirst();
+        double factor = factor(end.map(text ->
+                        after.substring(0, after.length() - text.length()).strip())
+                .orElse(after));
+        boolean open = end.isPresent() ? isCurrencyOrNone(before) : isLimit(before);
         return open && !Double.isNaN(factor) ? new double[] {numbers.get(0) * factor, numbers.get(0) * factor} : null;
     }
 

@@ -41,6 +41,11 @@ public final class FormatInference {
     /** A text column is recognised by its first values. */
     private static final int FIRST_VALUES = 100;
 
+    /** Fewer dates may be in one month by chance. */
+    private static final int MIN_DAYS = 5;
+
+    private static final int YEAR_AND_MONTH = "2024-05".length();
+
     private static final int SHOWN_LENGTH = 30;
     private static final int SHOWN_MARKERS = 5;
 
@@ -48,6 +53,7 @@ public final class FormatInference {
     private final Distinct distinct;
     private final char separator;
     private final boolean decimalPoints;
+    private final boolean setAsTime;
     /** The codes of the texts that are not known as missing. */
     private final int[] texts;
     /** The codes of the texts that are known as missing values. */
@@ -57,11 +63,13 @@ public final class FormatInference {
     private final long textRows;
     private final long numberRows;
 
-    private FormatInference(String column, Distinct distinct, char separator, boolean decimalPoints) {
+    private FormatInference(
+            String column, Distinct distinct, char separator, boolean decimalPoints, boolean setAsTime) {
         this.column = column;
         this.distinct = distinct;
         this.separator = separator;
         this.decimalPoints = decimalPoints;
+        this.setAsTime = setAsTime;
         int[] all = IntStream.rangeClosed(1, distinct.size())
                 .filter(code -> distinct.isText(code) && distinct.count(code) > 0)
                 .toArray();
@@ -84,9 +92,11 @@ public final class FormatInference {
      * @param distinct its values
      * @param separator the character between the cells of the file
      * @param decimalPoints whether other columns of the file have decimal points
+     * @param setAsTime whether the settings say that the column is a time
      */
-    public static InferredFormat of(String column, Distinct distinct, char separator, boolean decimalPoints) {
-        return new FormatInference(column, distinct, separator, decimalPoints).format();
+    public static InferredFormat of(
+            String column, Distinct distinct, char separator, boolean decimalPoints, boolean setAsTime) {
+        return new FormatInference(column, distinct, separator, decimalPoints, setAsTime).format();
     }
 
     private InferredFormat format() {
@@ -133,7 +143,7 @@ public final class FormatInference {
     }
 
     private InferredFormat plainNumbers() {
-        Optional<InferredFormat> times = TimeNumbers.of(column, distinct, numbers)
+        Optional<InferredFormat> times = TimeNumbers.of(column, distinct, numbers, setAsTime)
                 .map(time -> {
                     int example = numbers[0];
                     return accepted(
@@ -315,6 +325,13 @@ public final class FormatInference {
                             haveFirstDays(dayFirst) ? DateOrder.DAY_FIRST : DateOrder.MONTH_FIRST,
                             "so that each is the first day of a month"));
         }
+        if (tie && areOfOneMonth(dayFirst, monthFirst) != areOfOneMonth(monthFirst, dayFirst)) {
+            return Optional.of(format.unclear(distinct.category(example))
+                    .ordered(
+                            column,
+                            areOfOneMonth(dayFirst, monthFirst) ? DateOrder.DAY_FIRST : DateOrder.MONTH_FIRST,
+                            "so that all are in one month"));
+        }
         return Optional.of(
                 tie
                         ? format.unclear(distinct.category(example))
@@ -338,6 +355,23 @@ public final class FormatInference {
             }
         }
         return years.size() > 1;
+    }
+
+    /**
+     * Whether all dates are in one month by this notation, and the same day of different months by the other one. Not for the first day: a table may have
+     * a row for each month.
+     */
+    private boolean areOfOneMonth(DateNotation notation, DateNotation other) {
+        Set<String> months = new HashSet<>();
+        boolean first = false;
+        for (int code : texts) {
+            double time = notation.value(distinct.category(code));
+            if (!Double.isNaN(time)) {
+                months.add(day(time).substring(0, YEAR_AND_MONTH));
+                first |= day(other.value(distinct.category(code))).endsWith("-01");
+            }
+        }
+        return months.size() == 1 && texts.length >= MIN_DAYS && !first;
     }
 
     /** Without a day after the 12th: dates with points are day first, as in Europe; so are the dates of files with semicolons. */

@@ -263,10 +263,22 @@ final class NumberCandidates {
             return allSmall && grouped ? thousands : decimals;
         }
         if (!commas) {
-            return decimals;
+            return separator == ';' && !decimalPoints && areRound() ? unclear(thousands) : decimals;
         }
         Choice chosen = separator == ';' ? decimals : thousands;
-        return new Choice(chosen.notation(), chosen.readRows(), chosen.contradictingRows(), separator != ',');
+        return separator == ',' ? chosen : unclear(chosen);
+    }
+
+    private static Choice unclear(Choice chosen) {
+        return new Choice(chosen.notation(), chosen.readRows(), chosen.contradictingRows(), true);
+    }
+
+    /** Whether most of many different numbers end with a zero, as amounts in thousands do: {@code 90.500}, {@code 230.000}. */
+    private boolean areRound() {
+        long round = IntStream.of(texts)
+                .filter(code -> distinct.category(code).endsWith("0"))
+                .count();
+        return texts.length >= MIN_GROUPED && 2 * round > texts.length;
     }
 
     private boolean same(Choice one, Choice other) {

@@ -30,7 +30,7 @@ final class NumberNotes {
         if (choice.unclear()) {
             return new Anomaly(
                     "unclear-commas",
-                    "column '" + column + "': the comma in '" + text
+                    "column '" + column + "': the " + (text.indexOf(',') >= 0 ? "comma" : "point") + " in '" + text
                             + "' can separate thousands or decimals; it is read as " + number
                             + ". If this is wrong, write the numbers with a decimal point and without commas",
                     List.of(distinct.firstLine(example)));

@@ -100,19 +100,20 @@ public final class TimeNumbers {
      * How the numbers of a column are times; empty if they are not.
      *
      * @param numbers the codes of the numbers, at least one
+     * @param set whether the settings say that they are times
      */
-    static Optional<TimeNumber> of(String column, Distinct distinct, int[] numbers) {
+    static Optional<TimeNumber> of(String column, Distinct distinct, int[] numbers, boolean set) {
         double first = distinct.number(numbers[0]);
         if (first >= FIRST_MONTH && first <= LAST_MONTH) {
-            return months(column, distinct, numbers);
+            return months(column, distinct, numbers, set);
         }
         if (first >= FIRST_EXCEL_DAY && first <= LAST_EXCEL_DAY) {
-            return days(column, distinct, numbers);
+            return days(column, distinct, numbers, set);
         }
         if (first < FIRST_COMPACT) {
             return Optional.empty();
         }
-        boolean named = isNamed(column, NAMES);
+        boolean named = set || isNamed(column, NAMES);
         boolean many = numbers.length >= MIN_VALUES;
         if ((named || many)
                 && all(
@@ -137,8 +138,9 @@ public final class TimeNumbers {
     }
 
     /** A fraction of a day may be a time of day. */
-    private static Optional<TimeNumber> days(String column, Distinct distinct, int[] numbers) {
-        boolean named = words(column).anyMatch(word -> NAMES_OF_DAYS.contains(word) || word.endsWith(END_OF_DAYS));
+    private static Optional<TimeNumber> days(String column, Distinct distinct, int[] numbers, boolean set) {
+        boolean named =
+                set || words(column).anyMatch(word -> NAMES_OF_DAYS.contains(word) || word.endsWith(END_OF_DAYS));
         return named
                         && IntStream.of(numbers)
                                 .mapToDouble(distinct::number)
@@ -147,8 +149,8 @@ public final class TimeNumbers {
                 : Optional.empty();
     }
 
-    private static Optional<TimeNumber> months(String column, Distinct distinct, int[] numbers) {
-        boolean named = isNamed(column, NAMES_OF_MONTHS) || isNamed(column, NAMES);
+    private static Optional<TimeNumber> months(String column, Distinct distinct, int[] numbers, boolean set) {
+        boolean named = set || isNamed(column, NAMES_OF_MONTHS) || isNamed(column, NAMES);
         return (named || numbers.length >= MIN_MONTHS)
                         && all(
                                 distinct,

@@ -18,10 +18,12 @@ import dev.dropfit.trainer.format.Times;
 import dev.dropfit.trainer.schema.SchemaInference;
 import dev.dropfit.trainer.settings.ColumnKind;
 import dev.dropfit.trainer.settings.DateOrder;
+import dev.dropfit.trainer.settings.ValueSettings;
 import dev.dropfit.trainer.table.Column;
 import java.nio.CharBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the cells of a column, row by row. Ignores a cell whose row is not committed. Not thread-safe. */
@@ -41,6 +43,8 @@ final class ColumnBuilder {
     private final char separator;
     /** The setting {@code missing}. */
     private final ColumnFormat missingTexts;
+
+    private final boolean setAsTime;
 
     /** Whether a number with a point can't be a number of thousands like {@code 1.234}; only where commas are allowed. */
     private boolean points;
@@ -81,13 +85,14 @@ final class ColumnBuilder {
 
     /**
      * @param separator the character between the cells of the file
-     * @param missingTexts the texts that stand for missing values by the settings
+     * @param settings what the settings say about values
      */
-    ColumnBuilder(String name, char separator, ColumnFormat missingTexts) {
+    ColumnBuilder(String name, char separator, ValueSettings settings) {
         this.name = name;
         this.separator = separator;
         this.commasAllowed = CommaNumbers.allowed(separator);
-        this.missingTexts = missingTexts;
+        this.missingTexts = new ColumnFormat(Optional.empty(), settings.missing());
+        this.setAsTime = settings.times().contains(name);
         this.content = CellContent.of(name, separator, missingTexts);
     }
 
@@ -219,7 +224,7 @@ final class ColumnBuilder {
         if (texts == 0 && !mayBeTimes()) {
             return false;
         }
-        format = FormatInference.of(name, distinct, separator, decimalPoints);
+        format = FormatInference.of(name, distinct, separator, decimalPoints, setAsTime);
         cells = format.format();
         boolean turned = texts > 0 && changesValues();
         if (turned) {

@@ -7,7 +7,6 @@ import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.LineCount;
 import dev.dropfit.core.csv.Problem;
 import dev.dropfit.core.csv.RowSink;
-import dev.dropfit.core.format.ColumnFormat;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.registry.facts.LabelChoice;
 import dev.dropfit.trainer.feature.ColumnSize;
@@ -15,6 +14,7 @@ import dev.dropfit.trainer.format.InferredFormat;
 import dev.dropfit.trainer.schema.LabelRule;
 import dev.dropfit.trainer.schema.UnusableLabelException;
 import dev.dropfit.trainer.settings.DateOrder;
+import dev.dropfit.trainer.settings.ValueSettings;
 import dev.dropfit.trainer.split.EqualRows;
 import dev.dropfit.trainer.table.FileLines;
 import dev.dropfit.trainer.table.LabelLines;
@@ -37,8 +37,7 @@ public final class TableBuilder implements RowSink {
     private final LabelRule labelRule;
     private final HeapBudget budget;
     private final long bytesOfLines;
-    private final ColumnFormat missingTexts;
-    private final Optional<DateOrder> dates;
+    private final ValueSettings values;
     private final List<ColumnBuilder> columns = new ArrayList<>();
     private final List<char[]> shares = new ArrayList<>();
     private char[] chunk = new char[Table.CHUNK];
@@ -64,17 +63,15 @@ public final class TableBuilder implements RowSink {
     private long bytesRead;
     private int rowsOfBytes;
 
-    TableBuilder(LabelRule labelRule, List<String> missing, Optional<DateOrder> dates, HeapBudget budget) {
-        this(labelRule, missing, dates, budget, 0);
+    TableBuilder(LabelRule labelRule, ValueSettings values, HeapBudget budget) {
+        this(labelRule, values, budget, 0);
     }
 
-    private TableBuilder(
-            LabelRule labelRule, List<String> missing, Optional<DateOrder> dates, HeapBudget budget, int fileLines) {
+    private TableBuilder(LabelRule labelRule, ValueSettings values, HeapBudget budget, int fileLines) {
         bytesOfLines = (long) (fileLines * BYTES_PER_LINE);
         lines = new BitSet(fileLines);
         leftOut = new BitSet(fileLines);
-        this.dates = dates;
-        this.missingTexts = new ColumnFormat(Optional.empty(), missing);
+        this.values = values;
         this.labelRule = labelRule;
         this.budget = budget;
         nextCheck = budget.charactersBetweenChecks();
@@ -84,23 +81,16 @@ public final class TableBuilder implements RowSink {
      * A builder of a table from a sample of the rows of a file.
      *
      * @param label chooses the column to predict
-     * @param missing the texts that stand for missing values, besides the usual ones
-     * @param dates the order of dates that can be read both ways, by the settings
+     * @param values what the settings say about values
      * @param bytes the length of the CSV, for {@link #bytesRead}
      * @param lines the number of its lines, for which memory is needed too
      * @param fitting what is done with the table
      */
     public static TableBuilder ofSample(
-            LabelRule label,
-            List<String> missing,
-            Optional<DateOrder> dates,
-            long bytes,
-            int lines,
-            HeapBudget.Fitting fitting) {
+            LabelRule label, ValueSettings values, long bytes, int lines, HeapBudget.Fitting fitting) {
         return new TableBuilder(
                 label,
-                missing,
-                dates,
+                values,
                 new HeapBudget(Runtime.getRuntime().maxMemory(), OptionalLong.of(bytes), fitting),
                 lines);
     }
@@ -132,7 +122,7 @@ public final class TableBuilder implements RowSink {
                     "this is the only column with a name; a dataset needs the column to predict and at least one more,"
                             + " each with a name in the header, and a comma, a semicolon or a tab between the cells"));
         }
-        names.forEach(name -> columns.add(new ColumnBuilder(name, separator, missingTexts)));
+        names.forEach(name -> columns.add(new ColumnBuilder(name, separator, values)));
     }
 
     @Override
@@ -284,14 +274,14 @@ public final class TableBuilder implements RowSink {
 
     /** Decides how the columns are written, and where the day is in dates that can be read both ways: by the settings, or as in the other dates of the file. */
     private void decideFormats() {
-        Optional<DateOrder> order = dates;
+        Optional<DateOrder> order = values.dates();
         String why = "as dropfit.json sets it";
         boolean unclear = false;
         boolean points = columns.stream().anyMatch(ColumnBuilder::hasDecimalPoints);
         for (ColumnBuilder column : columns) {
             InferredFormat format = column.decide(points);
             unclear |= format.isUnclear();
-            if (dates.isEmpty() && format.dateOrder().isPresent()) {
+            if (values.dates().isEmpty() && format.dateOrder().isPresent()) {
                 if (order.isPresent() && !order.equals(format.dateOrder())) {
                     return;
                 }

@@ -5,7 +5,7 @@ import dev.dropfit.core.csv.CsvSummary;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.RowSink;
 import dev.dropfit.trainer.schema.LabelRule;
-import dev.dropfit.trainer.settings.DateOrder;
+import dev.dropfit.trainer.settings.ValueSettings;
 import dev.dropfit.trainer.table.Table;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,8 +29,7 @@ public final class TableReader {
         return read(
                 csv,
                 new LabelRule(label, Optional.empty()),
-                List.of(),
-                Optional.empty(),
+                ValueSettings.NONE,
                 FileLength.UNKNOWN,
                 HeapBudget.Fitting.NONE);
     }
@@ -39,38 +38,27 @@ public final class TableReader {
      * Reads a dataset. If its length is known, rejects it early if it will not fit into memory.
      *
      * @param label chooses the column to predict
-     * @param missing the texts that stand for missing values, besides the usual ones
-     * @param dates the order of dates that can be read both ways, by the settings
+     * @param values what the settings say about values
      * @param length the length of the file of the CSV
      * @param fitting what is done with the table
      * @throws InvalidTableException as above, and when it will not fit
      */
     public static Table read(
-            InputStream csv,
-            LabelRule label,
-            List<String> missing,
-            Optional<DateOrder> dates,
-            FileLength length,
-            HeapBudget.Fitting fitting)
+            InputStream csv, LabelRule label, ValueSettings values, FileLength length, HeapBudget.Fitting fitting)
             throws IOException, InvalidTableException {
         HeapBudget budget = new HeapBudget(Runtime.getRuntime().maxMemory(), length.bytes(), fitting);
-        return read(csv, label, missing, dates, budget, length.place());
+        return read(csv, label, values, budget, length.place());
     }
 
     static Table read(InputStream csv, HeapBudget budget, LongUnaryOperator place)
             throws IOException, InvalidTableException {
-        return read(csv, LabelRule.NONE, List.of(), Optional.empty(), budget, place);
+        return read(csv, LabelRule.NONE, ValueSettings.NONE, budget, place);
     }
 
     private static Table read(
-            InputStream csv,
-            LabelRule label,
-            List<String> missing,
-            Optional<DateOrder> dates,
-            HeapBudget budget,
-            LongUnaryOperator place)
+            InputStream csv, LabelRule label, ValueSettings values, HeapBudget budget, LongUnaryOperator place)
             throws IOException, InvalidTableException {
-        TableBuilder sink = new TableBuilder(label, missing, dates, budget);
+        TableBuilder sink = new TableBuilder(label, values, budget);
         Handover handover = new Handover(sink, place);
         CsvSummary summary;
         try {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The settings of a user for one model. Absent settings are inferred from the dataset.
@@ -80,6 +82,15 @@ public record Settings(
         missing = List.copyOf(missing);
         columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
         monotone = Collections.unmodifiableMap(new LinkedHashMap<>(monotone));
+    }
+
+    /** What they say about how values are written. */
+    public ValueSettings values() {
+        Set<String> times = columns.entrySet().stream()
+                .filter(column -> column.getValue() == ColumnKind.DATETIME)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        return new ValueSettings(missing, dates, times);
     }
 
     /** The learner to fit; without the setting the one that can do what the other settings ask for. */

@@ -373,6 +373,46 @@ class FormatInferenceTest {
     }
 
     @Test
+    void datesThatAreDaysOfOneMonthAreNotTheSameDayOfManyMonths() throws Exception {
+        assertThat(schema(row -> String.format(Locale.ROOT, "%02d-03-2022", 1 + row % 10))
+                        .notes())
+                .contains("column 'x': dates are read with the day first, so that all are in one month: '01-03-2022'"
+                        + " is 2022-03-01");
+        assertThat(schema(row -> String.format(Locale.ROOT, "03-%02d-2022", 1 + row % 10))
+                        .notes())
+                .contains("column 'x': dates are read with the month first, so that all are in one month: '03-01-2022'"
+                        + " is 2022-03-01");
+    }
+
+    @Test
+    void yearsBeforeTheFirstAreNegative() throws Exception {
+        assertThat(schema(row -> row < 10 ? 1000 - 100 * row + " BCE" : String.valueOf(1000 + row))
+                        .notes())
+                .contains("column 'x': '1000 BCE' is read as the number -1000");
+    }
+
+    @Test
+    void roundNumbersOfAFileWithSemicolonsAreThousands() throws Exception {
+        String csv = Tables.csv("x;n;target", ROWS, row -> 20 + row + ".500;" + row % 7 + ";" + row % 2);
+
+        assertThat(Tables.schema(csv, "{}").notes())
+                .anyMatch(
+                        note -> note.startsWith("column 'x': the point in '100.500' can separate thousands or decimals;"
+                                + " it is read as 100500."));
+        assertThat(Tables.schema(csv.replace(";3;", ";3.5;"), "{}").notes())
+                .noneMatch(note -> note.startsWith("column 'x'"));
+    }
+
+    @Test
+    void numbersAreTimesIfTheSettingsSayIt() throws Exception {
+        String csv = Tables.csv("x,n,target", ROWS, row -> 20240101 + row % 6 + "," + row + "," + row % 2);
+
+        assertThat(Tables.schema(csv, "{}").notes()).noneMatch(note -> note.contains("read as dates"));
+        assertThat(Tables.schema(csv, "{\"columns\": {\"x\": \"datetime\"}}").notes())
+                .anyMatch(note -> note.startsWith("column 'x': numbers are read as dates: 20240101 is 2024-01-01"));
+    }
+
+    @Test
     void yearsOfTwoDigitsAreThoseThatAreClosestTogether() throws Exception {
         assertThat(years(1958, 58)).contains("'28-Jul-58' is 1958-07-28");
         assertThat(years(1940, 90)).contains("'28-Jul-40' is 1940-07-28");
