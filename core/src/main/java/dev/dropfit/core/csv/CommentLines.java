@@ -37,6 +37,9 @@ record CommentLines(boolean comments, List<Line> lines, Optional<List<String>> h
             }
         }
         boolean alone = lines.size() == 1 && fitting == 1;
+        if (alone && areNames(contents.get(0), dialect.comment())) {
+            return new CommentLines(false, List.of(), Optional.empty());
+        }
         boolean marked = alone
                 && !contents.get(0).get(0).equals(String.valueOf(dialect.comment()))
                 && lines.get(0).text().length() > 1
@@ -51,6 +54,11 @@ record CommentLines(boolean comments, List<Line> lines, Optional<List<String>> h
             return new CommentLines(false, List.of(), Optional.empty());
         }
         return new CommentLines(true, lines, header ? last : Optional.empty());
+    }
+
+    /** Whether a later cell begins with the sign too, as in {@code # killed,# wounded,age}: a part of the names, which means the number of something. */
+    private static boolean areNames(List<String> cells, char comment) {
+        return cells.stream().skip(1).anyMatch(cell -> cell.indexOf(comment) == 0);
     }
 
     private static List<String> names(String line, Dialect dialect) {

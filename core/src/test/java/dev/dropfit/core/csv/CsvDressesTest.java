@@ -122,6 +122,12 @@ final class CsvDressesTest {
     }
 
     @Test
+    void aHashBeforeSeveralNamesIsAPartOfThem() throws Exception {
+        assertThat(Reading.of("# killed,# wounded,age\n1,2,30\n0,4,31\n2,0,29\n").names)
+                .containsExactly("# killed", "# wounded", "age");
+    }
+
+    @Test
     void aColumnNamedHashIsNoComment() throws Exception {
         assertThat(Reading.of("#,Name,HP\n1,Bulbasaur,45\n2,Ivysaur,60\n").names)
                 .containsExactly("#", "Name", "HP");
@@ -331,8 +337,8 @@ final class CsvDressesTest {
     @Test
     void theLabelsAndTheIdentifiersOfASurveyAfterItsHeaderAreSkipped() throws Exception {
         Reading reading = Reading.of("StartDate,Q1,Q2,Finished\n"
-                + "Start Date,How old are you?,\"Your income, in USD\",Finished\n"
-                + "\"{\"\"ImportId\"\":\"\"startDate\"\"}\",\"{\"\"ImportId\"\":\"\"QID1\"\"}\",\"{\"\"ImportId\"\":\"\"QID2\"\"}\",\"{\"\"ImportId\"\":\"\"finished\"\"}\"\n"
+            + "Start Date,How old are you?,\"Your income, in USD\",Finished\n"
+            + "\"{\"\"ImportId\"\":\"\"startDate\"\"}\",\"{\"\"ImportId\"\":\"\"QID1\"\"}\",\"{\"\"ImportId\"\":\"\"QID2\"\"}\",\"{\"\"ImportId\"\":\"\"finished\"\"}\"\n"
                 + "2024-05-01,20,3000,True\n2024-05-02,31,4000,False\n".repeat(10));
 
         assertThat(reading.names).containsExactly("StartDate", "Q1", "Q2", "Finished");

@@ -271,7 +271,7 @@ public final class FormatInference {
         DateNotation dates = notation.get();
         int[] others = others(dates::value);
         long read = textRows - rows(others);
-        if (!acceptable(others, read, texts.length - others.length) || numberRows > MAX_STRAY_SHARE * read) {
+        if (!acceptable(others, read, texts.length - others.length) || hasManyNumbers(read)) {
             return Optional.empty();
         }
         String text = distinct.category(first(dates::value));
@@ -301,15 +301,15 @@ public final class FormatInference {
         DateNotation notation = byDayFirst ? dayFirst : monthFirst;
         int[] others = byDayFirst ? notDayFirst : notMonthFirst;
         long read = textRows - rows(others);
-        if (!acceptable(others, read, texts.length - others.length) || numberRows > MAX_STRAY_SHARE * read) {
+        if (!acceptable(others, read, texts.length - others.length) || hasManyNumbers(read)) {
             return Optional.empty();
         }
         boolean iso = IntStream.of(texts)
                 .allMatch(code -> !Double.isNaN(DateTimes.seconds(distinct.category(code)))
                         || Double.isNaN(notation.value(distinct.category(code))));
         if (iso) {
-            return Optional.of(
-                    withMissing(Optional.empty(), markers(others, read, texts.length - others.length), List.of()));
+            return Optional.of(withMissing(
+                    Optional.empty(), withZero(markers(others, read, texts.length - others.length)), List.of()));
         }
         int example = first(text ->
                 Math.abs(dayFirst.value(text) - monthFirst.value(text)) > 0 ? notation.value(text) : Double.NaN);
@@ -336,6 +336,21 @@ public final class FormatInference {
                 tie
                         ? format.unclear(distinct.category(example))
                         : format.ordered(byDayFirst ? DateOrder.DAY_FIRST : DateOrder.MONTH_FIRST));
+    }
+
+    /** Whether there are too many numbers between the dates of so many rows. A 0 alone stands for a missing date. */
+    private boolean hasManyNumbers(long read) {
+        return isZeroAlone() ? texts.length < MIN_VALUES : numberRows > MAX_STRAY_SHARE * read;
+    }
+
+    private boolean isZeroAlone() {
+        return numbers.length == 1 && distinct.number(numbers[0]) == 0;
+    }
+
+    private int[] withZero(int[] markers) {
+        return isZeroAlone()
+                ? IntStream.concat(IntStream.of(markers), IntStream.of(numbers)).toArray()
+                : markers;
     }
 
     /**
@@ -462,10 +477,9 @@ public final class FormatInference {
 
     private InferredFormat accepted(Notation notation, int[] others, Anomaly note) {
         long read = textRows - rows(others) + numberRows;
-        return withMissing(
-                Optional.of(notation),
-                markers(others, read, texts.length - others.length + numbers.length),
-                List.of(note));
+        int[] markers = markers(others, read, texts.length - others.length + numbers.length);
+        boolean dates = notation instanceof DateNotation;
+        return withMissing(Optional.of(notation), dates ? withZero(markers) : markers, List.of(note));
     }
 
     private InferredFormat withMissing(Optional<Notation> notation, int[] markers, List<Anomaly> notes) {

@@ -20,6 +20,7 @@ final class NumberCandidates {
     private static final int MIN_GROUPED = 10;
 
     private static final int THOUSAND = 1000;
+    private static final double FAR = 100;
     /** In Turkish before the number. */
     private static final String PERCENT = "%";
 
@@ -131,10 +132,28 @@ final class NumberCandidates {
         }
         mixedUnits = affixes.areMixedUnits(capital);
         if (!mixedUnits) {
-            multipliers = affixes.takeMultipliers(capital);
+            multipliers = !areFewAndFar() && affixes.takeMultipliers(capital);
         }
         suffix = affixes.suffix();
         return !isFileEnding(suffix);
+    }
+
+    /**
+     * Whether texts with a multiplier are few, and would be far above all plain numbers: among numbers of houses, {@code 19 B} is one after 19.
+     */
+    private boolean areFewAndFar() {
+        NumberNotation multiplied = new NumberNotation('.', NumberNotation.NO_GROUPING, "", "", true);
+        double largest = IntStream.of(numbers)
+                .mapToDouble(code -> Math.abs(distinct.number(code)))
+                .max()
+                .orElse(Double.POSITIVE_INFINITY);
+        int[] read = IntStream.of(texts)
+                .filter(code -> !Double.isNaN(multiplied.value(distinct.category(code))))
+                .toArray();
+        return rows(IntStream.of(read)) <= FormatInference.MAX_STRAY_SHARE * rows(IntStream.of(numbers))
+                && IntStream.of(read)
+                        .mapToDouble(code -> Math.abs(multiplied.value(distinct.category(code))))
+                        .allMatch(value -> value > FAR * largest);
     }
 
     /** Whether a text before a number can say something of it. Other signs make it a text, which may stand for a missing value: {@code //0}. */

@@ -51,6 +51,9 @@ final class ColumnBuilder {
     /** Whether the format of the values is decided: when there are too many different ones, or in the end. */
     private boolean decided;
 
+    /** Whether a 0 stands for a missing value, between dates. */
+    private boolean zeroIsMissing;
+
     private InferredFormat format = InferredFormat.PLAIN;
     private ColumnFormat cells = ColumnFormat.PLAIN;
     private Distinct distinct = new Distinct();
@@ -125,6 +128,10 @@ final class ColumnBuilder {
             return;
         }
         number = number(buffer, offset, length);
+        if (zeroIsMissing && number == 0) {
+            missing(content.hash(buffer, offset, length));
+            return;
+        }
         if (Double.isNaN(number)) {
             if (decided && isMissing(buffer, offset, length)) {
                 missing(content.hash(buffer, offset, length));
@@ -226,6 +233,7 @@ final class ColumnBuilder {
         }
         format = FormatInference.of(name, distinct, separator, decimalPoints, setAsTime);
         cells = format.format();
+        zeroIsMissing = cells.isMissing("0");
         boolean turned = texts > 0 && changesValues();
         if (turned) {
             turnValues();
@@ -276,6 +284,9 @@ final class ColumnBuilder {
 
     private int newCode(int code, Distinct meant) {
         long line = distinct.firstLine(code);
+        if (zeroIsMissing && !distinct.isText(code) && distinct.number(code) == 0) {
+            return Distinct.MISSING;
+        }
         if (!distinct.isText(code)) {
             return meant.codeOf(format.meaning(distinct.number(code)), line);
         }

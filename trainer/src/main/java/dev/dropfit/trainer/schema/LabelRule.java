@@ -117,6 +117,14 @@ public record LabelRule(Optional<String> set, Optional<String> previous, List<Un
                 return new Choice(index, LabelChoice.NAME);
             }
         }
+        for (int index = 0; index < columns.size(); index++) {
+            String name = UsualLabels.amount(words(columns.get(index)));
+            if (UsualLabels.NAMES.contains(name)
+                    && !isUnusable(columns.get(index))
+                    && mayBe(name, FirstValues.of(columns, index, first))) {
+                return new Choice(index, LabelChoice.NAME);
+            }
+        }
         int[] questions = IntStream.range(0, columns.size())
                 .filter(i -> !isUnusable(columns.get(i))
                         && words(columns.get(i)).get(0).equals("is"))

@@ -1,5 +1,6 @@
 package dev.dropfit.trainer.schema;
 
+import dev.dropfit.core.format.Currencies;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -120,7 +121,32 @@ final class UsualLabels {
     static final List<String> NAMES =
             Stream.concat(OUTCOMES.stream(), AMOUNTS.stream()).toList();
 
+    /** Words around the name of an amount that do not change what it is: a currency, a unit, that it is a number. */
+    private static final Set<String> AROUND = Set.of(
+            "target",
+            "nr",
+            "num",
+            "vl",
+            "vr",
+            "in",
+            "thousand",
+            "thousands",
+            "million",
+            "millions",
+            "billion",
+            "billions",
+            "lakh",
+            "lakhs");
+
     private UsualLabels() {}
+
+    /** The plain name of an amount, without currencies and units: {@code price} of {@code price_usd} and {@code Price in Lakhs}; empty for other names. */
+    static String amount(List<String> words) {
+        List<String> left = words.stream()
+                .filter(word -> !AROUND.contains(word) && !Currencies.isCurrency(word))
+                .toList();
+        return left.size() == 1 && AMOUNTS.contains(left.get(0)) ? left.get(0) : "";
+    }
 
     /** The name of a column as the usual names are written. */
     static String plain(String column) {

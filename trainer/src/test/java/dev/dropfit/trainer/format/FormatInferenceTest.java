@@ -413,6 +413,23 @@ class FormatInferenceTest {
     }
 
     @Test
+    void aZeroAmongDatesIsAMissingDate() throws Exception {
+        Schema schema = schema(row -> row % 2 == 0 ? "0" : 1 + row % 28 + "-Feb-" + (1960 + row % 40));
+
+        assertThat(kind(schema)).isEqualTo(ColumnKind.DATETIME);
+        assertThat(schema.notes()).anyMatch(note -> note.startsWith("column 'x': '0' counts as missing, in "));
+    }
+
+    @Test
+    void aLetterAfterAFewNumbersOfHousesIsNoMultiplier() throws Exception {
+        assertThat(schema(row -> row == 7 ? "19 B" : String.valueOf(1 + row % 50))
+                        .notes())
+                .contains("column 'x': '19 B' is read as the number 19");
+        assertThat(schema(row -> row == 7 ? "1.2k" : String.valueOf(1 + row)).notes())
+                .contains("column 'x': '1.2k' is read as the number 1200");
+    }
+
+    @Test
     void yearsOfTwoDigitsAreThoseThatAreClosestTogether() throws Exception {
         assertThat(years(1958, 58)).contains("'28-Jul-58' is 1958-07-28");
         assertThat(years(1940, 90)).contains("'28-Jul-40' is 1940-07-28");
