@@ -118,8 +118,10 @@ class LiveDataTest {
     void aWrongVersionAndNoVersionAreNamed() throws IOException {
         buckets.train("churn", TrainedBuckets.classes(400));
 
-        assertThat(json(400, "/churn/live?version=new").get("error").getAsString())
-                .isEqualTo("'new' is not a version; accepted is one like 20261126T130000Z-0a1b2c3d");
+        assertThat(json(404, "/churn/live?version=new").get("error").getAsString())
+                .startsWith("'new' is no version; accepted is v1, ");
+        assertThat(json(404, "/churn/live?version=v2").get("error").getAsString())
+                .startsWith("there is no version v2; accepted is v1, ");
         assertThat(json(404, "/churn/live?version=20200101T000000Z-00000000")
                         .get("error")
                         .getAsString())

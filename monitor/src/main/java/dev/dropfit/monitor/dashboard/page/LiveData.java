@@ -5,6 +5,7 @@ import dev.dropfit.core.live.store.LiveReport;
 import dev.dropfit.core.live.store.LiveReports;
 import dev.dropfit.core.live.trial.TrialReports;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.UnknownVersionException;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.monitor.dashboard.http.PageRequest;
 import dev.dropfit.monitor.dashboard.http.PageResponse;
@@ -25,17 +26,20 @@ public final class LiveData {
         this.reports = reports;
     }
 
-    /** The live traffic of the served version, or of the one that the field {@code version} of the query names. */
+    /** The live traffic of the served version, or of the one that the field {@code version} of the query names: {@code v14}, or the whole version. */
     public PageResponse respond(ModelName model, PageRequest request) throws IOException {
         if (!reports.isCounted()) {
             return error(404, "Live traffic is not counted here: DROPFIT_LIVE names no bucket");
         }
         String wanted = request.field("version");
-        Optional<Version> version = wanted.isEmpty() ? records.served(model).version() : Version.parse(wanted);
+        Optional<Version> version;
+        try {
+            version = wanted.isEmpty() ? records.served(model).version() : records.find(model, wanted);
+        } catch (UnknownVersionException e) {
+            return error(404, String.valueOf(e.getMessage()));
+        }
         if (version.isEmpty()) {
-            return wanted.isEmpty()
-                    ? error(404, "Model " + model + " serves no version; ?version= names another one")
-                    : error(400, "'" + wanted + "' is not a version; accepted is one like 20261126T130000Z-0a1b2c3d");
+            return error(404, "Model " + model + " serves no version; ?version= names another one");
         }
         Optional<LiveReport> report = reports.find(model, version.get());
         if (report.isEmpty()) {
