@@ -7,6 +7,8 @@ import dev.dropfit.core.registry.Inputs;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.RunRecord;
+import dev.dropfit.core.registry.Trial;
+import dev.dropfit.core.registry.Trials;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.core.registry.VersionNumbers;
 import java.io.IOException;
@@ -47,6 +49,14 @@ public final class EndedRuns {
             }
         }
         return false;
+    }
+
+    /** The trial of a version on live traffic that has begun and has not ended; empty if there is none. */
+    public Optional<Trial> trial(ModelName model, Version version) throws IOException {
+        return registry.trials()
+                .find(model)
+                .flatMap(Trials.Stored::trial)
+                .filter(trial -> trial.isRunning() && trial.version().equals(version));
     }
 
     /** The short names of the versions of a model. */

@@ -10,6 +10,7 @@ import dev.dropfit.core.model.Model;
 import dev.dropfit.core.registry.CurrentDataset;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.RunRecord;
+import dev.dropfit.core.registry.Trial;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.core.registry.VersionNumbers;
 import dev.dropfit.core.use.ExampleRow;
@@ -66,7 +67,7 @@ final class TrainerReceiver implements DropDeliveries.Receiver {
             for (Version version : ended) {
                 Optional<RunRecord> record = before.add(version) ? runs.record(model, version) : Optional.empty();
                 if (record.isPresent()) {
-                    report(model, record.get());
+                    report(model, version, record.get());
                     any = true;
                 }
             }
@@ -84,14 +85,18 @@ final class TrainerReceiver implements DropDeliveries.Receiver {
         known.clear();
     }
 
-    private void report(ModelName model, RunRecord run) throws IOException {
+    private void report(ModelName model, Version version, RunRecord run) throws IOException {
         Optional<Model> served = runs.served(model);
         VersionNumbers numbers = runs.numbers(model);
+        Optional<Trial> trial = runs.trial(model, version);
         console.together(() -> {
             RunReport.print(model, run, console);
             console.line("    "
                     + served.map(now -> "serving " + numbers.name(now.version()) + " at " + url(model))
                             .orElse("no model is served yet"));
+            trial.ifPresent(rollout -> console.line("    " + numbers.name(version)
+                    + " is tried on live traffic before it is served: " + rollout.state() + ". 'dropfit live " + model
+                    + "' shows the comparison"));
             served.filter(now -> run.promoted()).ifPresent(now -> console.line("    try: " + curl(model, now)));
         });
     }

@@ -102,6 +102,31 @@ class TrainerReceiverTest {
     }
 
     @Test
+    void aNewModelWithARolloutIsReportedAsTriedNextToTheServedOne() throws Exception {
+        System.setProperty("DROPFIT_LIVE", "file:///counted");
+        try {
+            TrainerReceiver receiver = receiver();
+            data.write(
+                    CHURN.settings(),
+                    "{\"rollout\": {\"shadow_hours\": 24}}".getBytes(StandardCharsets.UTF_8),
+                    Bucket.ABSENT);
+            receiver.deliver(drop(CHURN.dataset(), Datasets.classes(400, 1)));
+            assertThat(printed()).contains("    serving v1 at ").doesNotContain("is tried");
+            out.reset();
+
+            receiver.deliver(drop(CHURN.dataset(), Datasets.classes(500, 1)));
+
+            assertThat(printed())
+                    .startsWith("churn  promoted in ")
+                    .contains("    serving v1 at http://localhost:8080/churn\n"
+                            + "    v2 is tried on live traffic before it is served: it answers no request."
+                            + " 'dropfit live churn' shows the comparison\n");
+        } finally {
+            System.clearProperty("DROPFIT_LIVE");
+        }
+    }
+
+    @Test
     void anInvalidFirstDatasetIsReportedWithItsReasonAndWithoutARequest() throws Exception {
         assertThat(receiver().deliver(drop(CHURN.dataset(), "age,target\n1,2,3\n")))
                 .isEmpty();

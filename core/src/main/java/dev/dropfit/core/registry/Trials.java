@@ -82,7 +82,7 @@ public final class Trials {
         Optional<Stored> seen = find(model);
         Optional<Trial> running = seen.flatMap(Stored::trial).filter(Trial::isRunning);
         if (running.isPresent()) {
-            Trial ended = running.get().ended(Trial.Outcome.REPLACED, "version " + trial.version() + " is tried now");
+            Trial ended = running.get().ended(Trial.Outcome.REPLACED, "Version " + trial.version() + " is tried now");
             seen = Optional.of(write(model, seen, ended));
         }
         write(model, seen, trial);
