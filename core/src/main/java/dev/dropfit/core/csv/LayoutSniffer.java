@@ -140,7 +140,8 @@ final class LayoutSniffer {
     }
 
     private boolean hasSingleQuotes(List<SampleRow> rows) {
-        if (sample.text().indexOf('\'') < 0) {
+        // Where double quotes enclose cells, single ones are a part of the texts.
+        if (sample.text().indexOf('\'') < 0 || rows.stream().anyMatch(row -> row.quoted() > 0)) {
             return false;
         }
         int around = 0;

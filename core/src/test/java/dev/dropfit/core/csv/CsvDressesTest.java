@@ -122,6 +122,15 @@ final class CsvDressesTest {
     }
 
     @Test
+    void singleQuotesNextToDoubleOnesAreAPartOfTheTexts() throws Exception {
+        Reading reading = Reading.of("plan,address\n'Gold plan',\"1 Main St\nAkron, OH\"\n"
+                + "'Basic plan',\"2 Main St\nAkron, OH\"\n'Gold plan',\"3 Main St\nAkron, OH\"\n");
+
+        assertThat(reading.names).containsExactly("plan", "address");
+        assertThat(reading.rows.get(0)).containsExactly("'Gold plan'", "1 Main St\nAkron, OH");
+    }
+
+    @Test
     void aHashBeforeSeveralNamesIsAPartOfThem() throws Exception {
         assertThat(Reading.of("# killed,# wounded,age\n1,2,30\n0,4,31\n2,0,29\n").names)
                 .containsExactly("# killed", "# wounded", "age");

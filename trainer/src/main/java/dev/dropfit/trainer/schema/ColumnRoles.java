@@ -222,6 +222,14 @@ final class ColumnRoles {
             return new Schema.Role(column, ColumnKind.NUMERIC, "years");
         }
         if (KeyColumns.isKeyName(column.name())
+                && table.rows() >= SchemaInference.MIN_ROWS_FOR_IDENTIFIER
+                && column.distinctValues() > MAX_DISTINCT_TEXT_SHARE * shape.present()) {
+            return ignored(
+                    column,
+                    "identifier-column",
+                    "a different whole number in nearly every row, and the name of a key: an identifier");
+        }
+        if (KeyColumns.isKeyName(column.name())
                 && shape.hasFewValues(Schema.MAX_LEVELS, MIN_ROWS_PER_KEY)
                 && column.distinctValues() > SchemaInference.MAX_NUMERIC_CATEGORIES) {
             return new Schema.Role(column, ColumnKind.CATEGORICAL, "the numbers of a key that repeats");
