@@ -126,8 +126,6 @@ final class TrainerReceiver implements DropDeliveries.Receiver {
             console.line(model + "  no model is served; newest run: " + RunReport.summary(newest.get()));
         } else if (dataset.isEmpty()) {
             console.line(model + "  has settings but no dataset yet; drop data/" + model.dataset());
-        } else if (dataset.get().size() == 0) {
-            console.line(model + "  data/" + dataset.get().name() + " is empty; a dataset needs a header and rows");
         }
     }
 

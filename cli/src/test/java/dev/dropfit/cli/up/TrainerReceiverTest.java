@@ -212,12 +212,12 @@ class TrainerReceiverTest {
     }
 
     @Test
-    void anEmptyDatasetIsReported() throws Exception {
+    void anEmptyDatasetIsLeftToTheWarningOfTheTrainer() throws Exception {
         trains = false;
 
         receiver().deliver(drop(CHURN.dataset(), ""));
 
-        assertThat(printed()).isEqualTo("churn  data/churn/dataset.csv is empty; a dataset needs a header and rows\n");
+        assertThat(printed()).isEmpty();
     }
 
     @Test
