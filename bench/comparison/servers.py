@@ -40,6 +40,11 @@ def rows():
         return [{name: value(row[name]) for name in FIELDS} for row in csv.DictReader(lines)][:1000]
 
 
+def table(sent):
+    """Rows as a CSV."""
+    return ",".join(FIELDS) + "\n" + "".join(",".join("" if row[name] is None else str(row[name]) for name in FIELDS) + "\n" for row in sent)
+
+
 def function(target, class_path):
     """As the buildpack of Cloud Functions starts a function."""
     invoker = framework("invoker/java-function-invoker/2.0.0/java-function-invoker-2.0.0.jar")
@@ -157,11 +162,10 @@ def serving(folder, options):
     peers = [dropfit(model(folder)), empty(folder), same(folder), *scikit_learn(folder), *jpmml(folder)]
     blends(folder)
     of_ten = json.dumps({name: value for name, value in sent[0].items() if name != "chol"})
-    table = ",".join(FIELDS) + "\n" + "".join(",".join("" if row[name] is None else str(row[name]) for name in FIELDS) + "\n" for row in sent)
     cases = [("single row", 1, script(folder, "one", "application/json", json.dumps(sent[0]))),
              *((case, 1, script(folder, path[1:], "application/json", of_ten if path == "/ten" else json.dumps(sent[0]))) for case, path in BLENDS.items()),
              ("1,000 rows, JSON", len(sent), script(folder, "json", "application/json", json.dumps(sent))),
-             ("1,000 rows, CSV", len(sent), script(folder, "csv", "text/csv", table))]
+             ("1,000 rows, CSV", len(sent), script(folder, "csv", "text/csv", table(sent)))]
     series = {(case, peer.name): Series(case, peer.name, [] if peer.name == "Dropfit" else ["Dropfit"])
               for case, _, _ in cases for peer in peers if case in peer.cases}
     suite.series = list(series.values())
