@@ -12,6 +12,10 @@ public final class Currencies {
             "brl", "mxn", "ars", "clp", "cop", "pen", "uyu", "btc", "eth", "rs", "kr", "ft", "zł", "kč", "лв", "руб",
             "dollar", "dollars", "euro", "euros", "pound", "pounds", "rupees", "fr", "sfr");
 
+    /** In lower case. */
+    private static final Set<String> AFTER_NUMBERS =
+            Set.of("\u20AC", "kr", "ft", "z\u0142", "k\u010D", "\u043B\u0432", "\u0440\u0443\u0431", "\u20BD");
+
     private Currencies() {}
 
     /**
@@ -21,6 +25,11 @@ public final class Currencies {
      */
     public static boolean isCurrency(String text) {
         return CODES.contains(text) || (text.length() <= 4 && text.chars().anyMatch(Currencies::isSign));
+    }
+
+    /** Whether a text after a number is the sign of a currency of countries that write decimal commas: {@code 1,851 €}. A code says nothing. */
+    public static boolean isSignAfterNumbers(String text) {
+        return AFTER_NUMBERS.contains(text);
     }
 
     /**

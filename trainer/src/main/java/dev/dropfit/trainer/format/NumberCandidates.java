@@ -274,6 +274,9 @@ final class NumberCandidates {
             // 250.123k has a decimal point: thousands of thousands would be millions.
             return decimals;
         }
+        if (commas && Currencies.isSignAfterNumbers(suffix)) {
+            return unclear(decimals);
+        }
         if (money) {
             return thousands;
         }

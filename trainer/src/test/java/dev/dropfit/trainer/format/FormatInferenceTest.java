@@ -404,6 +404,17 @@ class FormatInferenceTest {
     }
 
     @Test
+    void aCommaBeforeThreeDigitsAndAnEuroSignIsDecimal() throws Exception {
+        assertThat(Tables.schema(
+                                Tables.csv("x,target", ROWS, row -> "\"1," + (808 + row % 180) + "€\"," + row % 2),
+                                "{}")
+                        .notes())
+                .anyMatch(note ->
+                        note.startsWith("column 'x': the comma in '1,808€' can separate thousands or decimals; it"
+                                + " is read as 1.808."));
+    }
+
+    @Test
     void numbersAreTimesIfTheSettingsSayIt() throws Exception {
         String csv = Tables.csv("x,n,target", ROWS, row -> 20240101 + row % 6 + "," + row + "," + row % 2);
 
