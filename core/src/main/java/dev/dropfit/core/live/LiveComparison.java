@@ -308,13 +308,14 @@ public final class LiveComparison {
                 bin = i;
             }
         }
-        return Optional.of((ordered
-                        ? name(pair.column) + " is " + (ranks.share() > 0.5 ? "higher" : "lower") + " than " + pair.was
-                                + ": "
-                        : "")
-                + Figures.percent(after[bin] / rowsAfter) + " of the rows" + pair.after + " have "
-                + (ordered ? "" : name(pair.column) + " = ") + pair.column.name(bin) + "; " + pair.was + " it was "
-                + Figures.percent(before[bin] / rowsBefore));
+        String share = Figures.percent(after[bin] / rowsAfter) + " of the rows" + pair.after + ", ";
+        String is = " is " + pair.column.name(bin) + "; " + pair.was + " it was "
+                + Figures.percent(before[bin] / rowsBefore);
+        String direction = ranks.share() > 0.5 ? "higher" : "lower";
+        return Optional.of(
+                ordered
+                        ? name(pair.column) + " is " + direction + " than " + pair.was + ": in " + share + "it" + is
+                        : "In " + share + name(pair.column) + is);
     }
 
     private static double change(long[] before, long[] after, int bin, double rowsBefore, double rowsAfter) {

@@ -82,7 +82,7 @@ final class HoldoutPanels {
         Html table = Html.of(
                 """
                 <h3 id="classes">Each class on the holdout</h3>
-                <div class="scroll" tabindex="0" role="region" aria-labelledby="classes"><table class="compact"><thead><tr><th scope="col">Class</th>\
+                <div class="scroll" tabindex="0" role="region" aria-labelledby="classes"><table class="compact named"><thead><tr><th scope="col">Class</th>\
                 <th scope="col" class="num">Rows</th><th scope="col" class="num">Precision</th><th scope="col" class="num">Recall</th>\
                 <th scope="col" class="num">F1</th>{}</tr></thead><tbody>
                 """,

@@ -210,7 +210,7 @@ public final class LivePanel {
                 .thenComparing(
                         Comparator.comparingDouble(ColumnComparison::index).reversed()));
         Html table = Html.of("""
-            <h3>Columns, live and in training</h3><div class="scroll" tabindex="0" role="region" aria-label="Live columns"><table><thead><tr><th scope="col">Column</th>\
+            <h3>Columns, live and in training</h3><div class="scroll" tabindex="0" role="region" aria-label="Live columns"><table class="named"><thead><tr><th scope="col">Column</th>\
             <th scope="col">Live <small>bars</small>, training <small>lines</small></th><th scope="col" class="num">PSI</th><th scope="col" class="num">Week before</th>\
             <th scope="col" class="num">Missing</th><th scope="col" class="num">In training</th><th scope="col" class="num">Unseen</th></tr></thead><tbody>
             """);
@@ -218,8 +218,8 @@ public final class LivePanel {
             String name = column.bins().column();
             table.add(
                     "<tr><th scope=\"row\"><bdi>{}</bdi></th><td>{}</td><td class=\"num{}\">{} <small"
-                            + " class=\"muted\">{} to {}</small></td><td class=\"num\">{}</td><td class=\"num\">{}</td><td"
-                            + " class=\"num\">{}</td><td class=\"num\">{}</td></tr>\n",
+                        + " class=\"muted\">{} to {}</small></td><td class=\"num\">{}</td><td class=\"num\">{}</td><td"
+                        + " class=\"num\">{}</td><td class=\"num\">{}</td></tr>\n",
                     name.equals(TrainingBins.SCORE) ? "(score)" : name,
                     LiveDistribution.of(column),
                     column.changes().isEmpty() ? "" : " notable",
