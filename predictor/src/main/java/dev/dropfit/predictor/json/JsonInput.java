@@ -2,7 +2,7 @@ package dev.dropfit.predictor.json;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -48,31 +48,28 @@ public final class JsonInput {
      */
     public JsonInput(byte[] body, int bodyLength, JsonLimits limits) throws InvalidJsonException {
         this.limits = limits;
-        char[] ascii = new char[bodyLength];
-        int read = 0;
-        while (read < bodyLength && body[read] >= 0) {
-            ascii[read] = (char) body[read];
-            read++;
+        chars = new char[bodyLength];
+        int ascii = 0;
+        while (ascii < bodyLength && body[ascii] >= 0) {
+            chars[ascii] = (char) body[ascii];
+            ascii++;
         }
-        if (read == bodyLength) { // Most bodies: a decoder is several objects for each.
-            chars = ascii;
-            end = read;
-        } else {
-            CharBuffer decoded = decoded(body, bodyLength);
-            chars = decoded.array();
-            end = decoded.limit();
-        }
+        // Most bodies need no decoder, which is several objects for each.
+        end = ascii == bodyLength ? ascii : decode(body, ascii, bodyLength, chars);
         if (end > 0 && chars[0] == BYTE_ORDER_MARK) {
             at = 1;
         }
     }
 
-    private static CharBuffer decoded(byte[] body, int length) throws InvalidJsonException {
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body, 0, length));
-        } catch (CharacterCodingException e) {
+    /** Decodes the rest of a body into the same places, and returns where it ends: a character has a byte at least. */
+    private static int decode(byte[] body, int from, int to, char[] chars) throws InvalidJsonException {
+        CharBuffer decoded = CharBuffer.wrap(chars).position(from);
+        CoderResult result =
+                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body, from, to - from), decoded, true);
+        if (result.isError()) {
             throw new InvalidJsonException("The body is not UTF-8; a compressed one needs the header Content-Encoding");
         }
+        return decoded.position();
     }
 
     /** Counts lines from this one on, for messages: the text is a line of a longer one. */
