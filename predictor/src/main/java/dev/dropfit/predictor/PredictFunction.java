@@ -103,14 +103,14 @@ public final class PredictFunction implements HttpFunction {
     public void service(HttpRequest request, HttpResponse http) throws SlowClientException {
         long start = System.nanoTime();
         Tally tally = new Tally();
-        TriedRequest tried =
-                comparisons == null || !request.getMethod().equals("POST") ? null : new TriedRequest(comparisons);
+        boolean isPost = request.getMethod().equals("POST");
+        TriedRequest tried = comparisons == null || !isPost ? null : new TriedRequest(comparisons);
         try (RequestMemory memory = new RequestMemory(budget, explanations, limits.responseBytes())) {
             HttpRequestBody body = new HttpRequestBody(request, limits, memory, System::nanoTime);
             Response response = respond(request, body, memory, tally, tried);
             int status = RequestLog.CLIENT_CLOSED;
             try {
-                status = send(response, http, body.hasRest()) ? response.status() : status;
+                status = send(response, http, isPost, body.hasRest()) ? response.status() : status;
             } finally {
                 long nanos = System.nanoTime() - start;
                 metrics.count(status, tally, nanos);
@@ -174,12 +174,15 @@ public final class PredictFunction implements HttpFunction {
      * @param early whether it is sent before the body has arrived; then its client must not wait for the end of {@link #service}
      * @return whether the client has taken it, as far as the server knows
      */
-    private boolean send(Response response, HttpResponse http, boolean early) throws SlowClientException {
+    private boolean send(Response response, HttpResponse http, boolean isPost, boolean early)
+            throws SlowClientException {
         try {
             http.setStatusCode(response.status());
             http.setContentType(response.type());
             http.appendHeader("X-Content-Type-Options", "nosniff");
-            http.appendHeader("Cache-Control", "no-store");
+            if (!isPost) { // Caches do not keep the answer to a POST (RFC 9111).
+                http.appendHeader("Cache-Control", "no-store");
+            }
             response.headers().forEach(http::appendHeader);
             if (early && response.stream() == null) {
                 http.appendHeader("Content-Length", Long.toString(response.length()));

@@ -4,6 +4,7 @@ import dev.dropfit.core.live.Traffic;
 import dev.dropfit.core.registry.ModelName;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,7 +45,6 @@ public final class Metrics {
     private static final int STATUSES = 600;
 
     private final Map<String, Requests> requests = new ConcurrentHashMap<>();
-    private final Map<ModelName, LongAdder> rows = new ConcurrentHashMap<>();
     private final Map<ModelName, OfModel> models = new ConcurrentHashMap<>();
     private final Map<WarningKey, LongAdder> warnings = new ConcurrentHashMap<>();
     private final Map<ReloadKey, LongAdder> reloads = new ConcurrentHashMap<>();
@@ -87,6 +87,7 @@ public final class Metrics {
     public record Predictions(long rows, long requests, long nanos, long failures, long failureNanos) {}
 
     private static final class OfModel {
+        private final LongAdder rows = new LongAdder();
         private final LongAdder requests = new LongAdder();
         private final LongAdder nanos = new LongAdder();
         private final LongAdder failures = new LongAdder();
@@ -146,7 +147,6 @@ public final class Metrics {
             count(model, status, tally.rows(), nanos);
         }
         if (model != null && status < CLIENT_ERROR) {
-            add(rows, model, tally.rows());
             tally.warnings().forEach((kind, count) -> add(warnings, new WarningKey(model, kind), count));
         }
     }
@@ -160,6 +160,9 @@ public final class Metrics {
         if (counts == null) {
             counts = models.computeIfAbsent(model, made -> new OfModel());
         }
+        if (!failed) {
+            counts.rows.add(predicted);
+        }
         (failed ? counts.failures : counts.requests).increment();
         (failed ? counts.failureNanos : counts.nanos).add(nanos);
     }
@@ -167,9 +170,8 @@ public final class Metrics {
     /** The predictions of a model by this instance; all 0 for one that nobody has asked for. */
     public Predictions predictions(ModelName model) {
         OfModel counts = models.getOrDefault(model, new OfModel());
-        LongAdder predicted = rows.getOrDefault(model, new LongAdder());
         return new Predictions(
-                predicted.sum(),
+                counts.rows.sum(),
                 counts.requests.sum(),
                 counts.nanos.sum(),
                 counts.failures.sum(),
@@ -202,6 +204,8 @@ public final class Metrics {
         StringBuilder out = new StringBuilder();
         requests(out);
         latency(out);
+        Map<ModelName, LongAdder> rows = new HashMap<>();
+        models.forEach((model, counts) -> rows.put(model, counts.rows));
         counter(out, "dropfit_rows_total", "Rows predicted", rows, Metrics::label);
         counter(
                 out,
