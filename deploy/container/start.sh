@@ -19,7 +19,7 @@ if [ -z "$entry" ]; then
     exec "$here/jre/bin/java" "$archive" -Xlog:cds=off -Xlog:cds+dynamic=off -jar "$here/dropfit.jar" "$@"
 fi
 
-# The options of the functions; see deploy.sh. Whoever sets JAVA_TOOL_OPTIONS chooses all of them.
+# The options of the functions; see deploy.sh. JAVA_TOOL_OPTIONS, if set, replaces all of them.
 options="-XX:MaxRAMPercentage=70 -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -Dorg.eclipse.jetty.util.referencesPerCacheLine=16
     -XX:Tier4InvocationThreshold=20000 -XX:Tier4CompileThreshold=60000 -XX:Tier4BackEdgeThreshold=160000"
 [ -z "${JAVA_TOOL_OPTIONS:-}" ] || options=

@@ -21,7 +21,7 @@ public final class SparkJob {
         StructuredLogs.install();
         TrainJob.endWithParent();
         int status;
-        // All else is set by whoever submits it.
+        // The submitter sets all else.
         SparkConf settings = new SparkConf().setAppName("dropfit " + String.join(" ", arguments));
         try (JavaSparkContext context = new JavaSparkContext(settings)) {
             status = TrainJob.run(arguments, new SparkCluster(context));

@@ -20,8 +20,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Checks the trial of a model, whoever calls and however often: a rule that objects ends it, a step that is over is followed by the next one, and after the last
- * one the version is served. Each change replaces exactly what was read. The end of a trial is decided before latest is replaced; a check that was cut short in
+ * Checks the trial of a model. Any process may call it, as often as it likes: a rule that objects ends the trial, the next step follows one that is over, and after
+ * the last step the version is served. Each change replaces exactly what was read. The end of a trial is decided before latest is replaced; a check that was cut short in
  * between is completed by the next.
  *
  * <p>Thread-safe, and safe between processes.

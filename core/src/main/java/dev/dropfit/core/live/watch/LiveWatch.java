@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Checks the live traffic of a model once an hour, whoever calls and however often: the check is claimed by replacing {@code
+ * Checks the live traffic of a model once an hour, however many processes call it, and however often. A check is claimed by replacing {@code
  * _alerts/{model}/live.json}, in the model bucket, with its result. Thread-safe, and safe between processes.
  *
  * <p>The first check of a day has the whole probability of a false alert of that day. The others share most of their rows with it, so they have a

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Who may see a dashboard that other machines can reach: whoever has its token, as with Jupyter. A browser sends the token once, in the address
+ * Who may see a dashboard that other machines can reach: every client that has its token, as with Jupyter. A browser sends the token once, in the address
  * that was printed or in a form, and then has a cookie; a program sends it in the header {@code Authorization}. Token and cookie are random in
  * each process. Thread-safe.
  */
