@@ -26,15 +26,15 @@ public final class Chance {
      * @param least the natural logarithm of the least probability that each comparison can have, given its counts together
      */
     public static Chance ofPossible(double alpha, double[] least) {
-        int comparisons = 1;
-        while (possible(new Chance(alpha, comparisons), least) > comparisons) {
-            comparisons++;
+        double[] ascending = least.clone();
+        Arrays.sort(ascending);
+        Chance chance = new Chance(alpha, 1);
+        for (int comparisons = 1;
+                comparisons < ascending.length && ascending[comparisons] < chance.logLevel;
+                comparisons++) {
+            chance = new Chance(alpha, comparisons + 1);
         }
-        return new Chance(alpha, comparisons);
-    }
-
-    private static long possible(Chance chance, double[] least) {
-        return Arrays.stream(least).filter(log -> log < chance.logLevel).count();
+        return chance;
     }
 
     /** The natural logarithm of the probability that one comparison may find a difference by chance. */
