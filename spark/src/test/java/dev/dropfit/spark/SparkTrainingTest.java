@@ -158,7 +158,6 @@ final class SparkTrainingTest {
             return new SampledTable(source, scan, index, csv.length, ranges)
                     .read(
                             new SparkCluster(context),
-                            LabelRule.NONE,
                             Settings.NONE,
                             0.25,
                             TableBuilder.ofSample(

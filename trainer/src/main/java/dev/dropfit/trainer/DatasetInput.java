@@ -116,7 +116,7 @@ final class DatasetInput implements Closeable {
                 Training.Dataset.leastMemory(settings));
         Table table;
         try {
-            table = file.rows().read(cluster.get(), labels, settings, share, rows);
+            table = file.rows().read(cluster.get(), settings, share, rows);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

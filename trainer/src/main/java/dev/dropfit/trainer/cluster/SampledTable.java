@@ -4,7 +4,6 @@ import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.trainer.read.FileScan;
 import dev.dropfit.trainer.read.LineIndex;
 import dev.dropfit.trainer.read.TableBuilder;
-import dev.dropfit.trainer.schema.LabelRule;
 import dev.dropfit.trainer.settings.Settings;
 import dev.dropfit.trainer.settings.SplitSettings;
 import dev.dropfit.trainer.table.Table;
@@ -31,9 +30,8 @@ public record SampledTable(RowSource source, FileScan scan, LineIndex index, lon
      * @throws InvalidTableException when there is no usable row, or the rows do not fit into memory
      * @throws IOException when the cluster fails for too long, or the dataset can't be read any more
      */
-    public Table read(Cluster cluster, LabelRule labels, Settings settings, double share, TableBuilder rows)
+    public Table read(Cluster cluster, Settings settings, double share, TableBuilder rows)
             throws IOException, InvalidTableException {
-        int label = labels.choose(scan.columns(), scan.firstRows()).column();
         rows.firstRows(scan.firstRows());
         rows.header(scan.columns(), scan.separator());
         if (scan.lines().isEmpty()) {
@@ -46,7 +44,7 @@ public record SampledTable(RowSource source, FileScan scan, LineIndex index, lon
         int group = settings.split() instanceof SplitSettings.ByGroup by
                 ? scan.columns().indexOf(by.column())
                 : -1;
-        SamplePlan plan = new SamplePlan(source, label, group, settings.missing(), share);
+        SamplePlan plan = new SamplePlan(source, rows.label(), group, settings.missing(), share);
         cluster.sample(plan, groups, (range, packed) -> {
             RowSample sample = RowSample.of(packed);
             sample.rows().replay(rows);

@@ -125,6 +125,11 @@ public final class TableBuilder implements RowSink {
         names.forEach(name -> columns.add(new ColumnBuilder(name, separator, values)));
     }
 
+    /** The index of the column to predict; known from the header on. */
+    public int label() {
+        return label;
+    }
+
     @Override
     public String knownName() {
         return labelRule.knownName();
