@@ -205,7 +205,7 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
      */
     CsvSummary finish(TextEncoding encoding, CsvText text) throws InvalidTableException {
         if (!headerDone && problems.isEmpty()) {
-            throw new InvalidTableException("The file is empty; a dataset needs a header line and at least one row");
+            throw new InvalidTableException("The file is empty; it needs a header line and at least one row");
         }
         int ended = end.finish(columns, notes);
         rows += ended;
