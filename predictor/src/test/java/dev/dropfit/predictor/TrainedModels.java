@@ -9,6 +9,7 @@ import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.trainer.Dataset;
 import dev.dropfit.trainer.Training;
 import dev.dropfit.trainer.settings.LearnerName;
 import dev.dropfit.trainer.settings.SettingsReader;
@@ -147,7 +148,7 @@ public final class TrainedModels {
 
     private static byte[] file(String csv, String settings, String seconds) {
         try {
-            Training.Dataset dataset = Training.Dataset.read(
+            Dataset dataset = Dataset.read(
                     new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), SettingsReader.read(settings));
             Version version = new Version("20261122T0841" + seconds + "Z-00000000");
             RunOrigin origin =
@@ -159,10 +160,10 @@ public final class TrainedModels {
     }
 
     /** The same dataset for a linear model, which is fitted in a moment, unless its settings name a learner. */
-    private static Training.Dataset linear(Training.Dataset dataset) {
+    private static Dataset linear(Dataset dataset) {
         return dataset.settings().learner().isPresent()
                 ? dataset
-                : new Training.Dataset(
+                : new Dataset(
                         dataset.sides(),
                         dataset.schema(),
                         dataset.settings(),

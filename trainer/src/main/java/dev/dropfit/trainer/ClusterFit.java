@@ -44,7 +44,7 @@ import java.util.function.Consumer;
  */
 record ClusterFit(Cluster cluster, Bucket data, CurrentDataset stored, RowFiles files) implements Training.Fit {
     @Override
-    public MarginScorer fit(Training.Dataset dataset, FeatureTable rows, Target target, Consumer<Anomaly> notes)
+    public MarginScorer fit(Dataset dataset, FeatureTable rows, Target target, Consumer<Anomaly> notes)
             throws InvalidTableException {
         Table table = dataset.table();
         if (!rows.termColumns().isEmpty()) {
@@ -61,7 +61,7 @@ record ClusterFit(Cluster cluster, Bucket data, CurrentDataset stored, RowFiles 
                             data,
                             stored,
                             files,
-                            Training.Dataset.labelRule(dataset.settings(), dataset.previous())
+                            Dataset.labelRule(dataset.settings(), dataset.previous())
                                     .knownName(),
                             table.lines().all()),
                     pipeline(dataset, rows.features(), target),
@@ -85,7 +85,7 @@ record ClusterFit(Cluster cluster, Bucket data, CurrentDataset stored, RowFiles 
     }
 
     /** The features and the label. */
-    private static Pipeline pipeline(Training.Dataset dataset, List<Feature> features, Target target) {
+    private static Pipeline pipeline(Dataset dataset, List<Feature> features, Target target) {
         String label = dataset.schema().label();
         List<Feature> all = new ArrayList<>(features);
         all.add(
@@ -103,7 +103,7 @@ record ClusterFit(Cluster cluster, Bucket data, CurrentDataset stored, RowFiles 
     }
 
     /** The lines of the training rows: those of the table that are not held out, and the others. */
-    private static BitSet trainingLines(Training.Dataset dataset) {
+    private static BitSet trainingLines(Dataset dataset) {
         FileLines lines = dataset.table().lines();
         BitSet training = (BitSet) lines.others().clone();
         int line = -1;

@@ -88,20 +88,20 @@ final class DatasetInput implements Closeable {
      * @param share of the rows, from 0 to 1; the cluster fits a model to all of them
      * @throws UncheckedIOException when the cluster can't read it, or it is another one by now
      */
-    Training.Dataset read(Settings settings, Optional<Pipeline> previous, double share)
+    Dataset read(Settings settings, Optional<Pipeline> previous, double share)
             throws IOException, InvalidTableException, InvalidSettingsException {
         return LabelTrials.read(
-                Training.Dataset.labelRule(settings, previous), labels -> read(settings, labels, previous, share));
+                Dataset.labelRule(settings, previous), labels -> read(settings, labels, previous, share));
     }
 
-    private Training.Dataset read(Settings settings, LabelRule labels, Optional<Pipeline> previous, double share)
+    private Dataset read(Settings settings, LabelRule labels, Optional<Pipeline> previous, double share)
             throws IOException, InvalidTableException, InvalidSettingsException {
         Optional<Cluster> cluster = place.cluster();
         if (share == 1 || cluster.isEmpty()) {
             if (!labels.unusable().isEmpty()) {
                 reopen();
             }
-            return Training.Dataset.read(followed(), settings, labels, previous, length(), place.capacity());
+            return Dataset.read(followed(), settings, labels, previous, length(), place.capacity());
         }
         Scanned file = scanned;
         if (file == null) {
@@ -113,14 +113,14 @@ final class DatasetInput implements Closeable {
                 settings.values(),
                 file.rows().bytes(),
                 file.rows().scan().lines().length(),
-                Training.Dataset.leastMemory(settings));
+                Dataset.leastMemory(settings));
         Table table;
         try {
             table = file.rows().read(cluster.get(), settings, share, rows);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Training.Dataset.of(
+        return Dataset.of(
                 table,
                 settings,
                 previous,

@@ -34,7 +34,7 @@ public final class HoldoutPredictions {
     public static List<List<String>> table(Bucket data, ModelName model, VersionComparison.Candidate version)
             throws IOException, InvalidTableException, InvalidSettingsException,
                     VersionComparison.IncomparableException {
-        Training.Dataset dataset = VersionComparison.current(data, model, version);
+        Dataset dataset = VersionComparison.current(data, model, version);
         Table rows = VersionComparison.unseen(dataset, version, version);
         Target target = dataset.schema().target();
         Scores scores = VersionComparison.scores(version, dataset, target, rows);

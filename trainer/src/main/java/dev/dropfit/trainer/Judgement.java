@@ -122,7 +122,7 @@ record Judgement(GateResult result, Optional<Champion> champion, List<Anomaly> n
     /** Compares on the rows whose class both models know: rows of a new class say nothing about which one is better. */
     private static Comparison compare(
             Training training, Model served, Scores challenger, Scores champion, List<String> remarks) {
-        Training.Dataset dataset = training.dataset();
+        Dataset dataset = training.dataset();
         Target target = dataset.schema().target();
         Scores known = challenger.knownTo(served, target);
         List<String> unknown = Scores.unknownClasses(served, target);
@@ -150,7 +150,7 @@ record Judgement(GateResult result, Optional<Champion> champion, List<Anomaly> n
     /** Why a slice speaks against the new model, if the settings ask for that. */
     private static Optional<String> worseSlice(
             Training training, Table rows, Model served, Scores challenger, Scores champion, List<String> remarks) {
-        Training.Dataset dataset = training.dataset();
+        Dataset dataset = training.dataset();
         OptionalDouble accepted = dataset.settings().gate().slices();
         if (accepted.isEmpty()) {
             return Optional.empty();
@@ -170,7 +170,7 @@ record Judgement(GateResult result, Optional<Champion> champion, List<Anomaly> n
 
     /** Why columns that the previous model's clients do not send speak against the new one; those that the settings name are meant. */
     private static Optional<String> unsent(Training training, Table rows, Model served, Scores champion) {
-        Training.Dataset dataset = training.dataset();
+        Dataset dataset = training.dataset();
         Target target = dataset.schema().target();
         if (!Scores.unknownClasses(served, target).isEmpty()) {
             return Optional.empty();
@@ -215,7 +215,7 @@ record Judgement(GateResult result, Optional<Champion> champion, List<Anomaly> n
 
     /** Why a dataset that lost columns of the previous model, which can't be evaluated then, speaks against the new one. */
     private static Optional<String> withoutColumns(Training training, Model served) {
-        Training.Dataset dataset = training.dataset();
+        Dataset dataset = training.dataset();
         Set<String> columns =
                 dataset.table().columns().stream().map(Column::name).collect(Collectors.toSet());
         List<String> gone = served.pipeline().features().stream()
@@ -247,7 +247,7 @@ record Judgement(GateResult result, Optional<Champion> champion, List<Anomaly> n
                     Verdict.REJECTED,
                     List.of("the model, read back from its file, predicts differently than before it was written"));
         }
-        Training.Dataset dataset = training.dataset();
+        Dataset dataset = training.dataset();
         GateResult result = dataset.gate()
                 .judge(training.holdout().orElseThrow(), training.baseline().orElseThrow(), comparison);
         List<Contract.Breach> breaches = latest.model()
@@ -317,7 +317,7 @@ record Judgement(GateResult result, Optional<Champion> champion, List<Anomaly> n
     }
 
     /** @param rows the dataset, with the rows to evaluate in the holdout */
-    private static Scores holdout(Model model, Training.Dataset dataset, Table rows) {
+    private static Scores holdout(Model model, Dataset dataset, Table rows) {
         return Scores.of(model, dataset.schema().target(), rows, dataset.split(), true);
     }
 }

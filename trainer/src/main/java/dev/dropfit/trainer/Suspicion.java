@@ -109,7 +109,7 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
     private record NewRows(Scores champion, Table table, Split split) {
         /** The holdout, or all rows if they are new to the served model; empty if it does not know all classes, or knows all rows. */
         static Optional<NewRows> of(Training training, Model served, Optional<SharedRows> shared, Both scores) {
-            Training.Dataset dataset = training.dataset();
+            Dataset dataset = training.dataset();
             Target target = dataset.schema().target();
             if (!Scores.unknownClasses(served, target).isEmpty()
                     || shared.filter(SharedRows::areAll).isPresent()) {
@@ -132,7 +132,7 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
      */
     static Suspicion of(Training training, Model served, Optional<RowSample> rows, Optional<Both> scores) {
         Optional<RowSample> comparable = rows.filter(sample -> isComparable(training, served));
-        Training.Dataset dataset = training.dataset();
+        Dataset dataset = training.dataset();
         Optional<SharedRows> shared =
                 comparable.map(sample -> SharedRows.find(sample, served.pipeline(), dataset.table(), dataset.split()));
         Optional<DataChange.Finding> change =
@@ -216,7 +216,7 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
     /** Labels that are predictions of the served model, on the rows that its dataset did not have. */
     private static Optional<Anomaly> predicted(
             Training training, Model served, Optional<RowSample> comparable, Both scores) {
-        Training.Dataset dataset = training.dataset();
+        Dataset dataset = training.dataset();
         Target target = dataset.schema().target();
         if (comparable.isEmpty() || !Scores.unknownClasses(served, target).isEmpty()) {
             return Optional.empty();
@@ -236,7 +236,7 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
      * record says that.
      */
     private static Optional<Anomaly> unfinished(Training training, Model served) {
-        Training.Dataset dataset = training.dataset();
+        Dataset dataset = training.dataset();
         Target target = dataset.schema().target();
         boolean known = RunRecord.of(served).model().anomalies().stream()
                 .anyMatch(note -> note.name().equals(NewestRows.NAME));
@@ -377,7 +377,7 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
      */
     private static Optional<DataChange.Finding> change(
             Training training, Model served, Optional<RowSample> comparable, Optional<SharedRows> shared, Both scores) {
-        Training.Dataset dataset = training.dataset();
+        Dataset dataset = training.dataset();
         Target target = dataset.schema().target();
         if (!Scores.unknownClasses(served, target).isEmpty()
                 || shared.filter(SharedRows::areAll).isPresent()) {
@@ -424,7 +424,7 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
         return IntStream.of(classes).allMatch(index -> index >= 0) ? Optional.of(classes) : Optional.empty();
     }
 
-    private static Split sample(Training.Dataset dataset) {
+    private static Split sample(Dataset dataset) {
         double trained = Math.max(1, dataset.split().count(dataset.table(), false));
         return dataset.split().sample(Math.min(1, MAX_MORE_ROWS / trained));
     }

@@ -45,7 +45,7 @@ final class TrainedModelFacts {
      * @param baseline likewise
      */
     static ModelFacts of(
-            Training.Dataset dataset,
+            Dataset dataset,
             Model model,
             LearnerChoice choice,
             List<Anomaly> notes,

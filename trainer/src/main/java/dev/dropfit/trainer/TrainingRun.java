@@ -418,7 +418,7 @@ public final class TrainingRun {
                         "dropfit.json: rollout is set, but live traffic is not counted, so the"
                                 + " versions can't be compared; set DROPFIT_LIVE (--live-bucket), or remove rollout");
             }
-            Training.Dataset dataset = input.read(settings, previous, share);
+            Dataset dataset = input.read(settings, previous, share);
             dataset.checkTime(place.capacity());
             new Stage.Checked(dataset.table().rows(), dataset.seconds()).reached(model);
             training = Training.of(

@@ -19,7 +19,7 @@ record UnseenRows(Optional<Table> table, Optional<String> remark) {
     private static final int MIN_ROWS = 50;
 
     /** @param previous how the previous model's rows were divided; empty if its record does not say, because an earlier release wrote it */
-    static UnseenRows of(Training.Dataset dataset, Optional<SplitFacts> previous) {
+    static UnseenRows of(Dataset dataset, Optional<SplitFacts> previous) {
         Sides sides = dataset.sides();
         if (previous.isPresent() && previous.get().holdsOutAll(sides.facts())) {
             return new UnseenRows(Optional.of(sides.table()), Optional.empty());

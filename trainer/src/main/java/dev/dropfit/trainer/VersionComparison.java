@@ -83,13 +83,13 @@ public record VersionComparison(Comparison comparison, Metric metric, int rows) 
     }
 
     /** The current dataset, read as a version reads it. */
-    static Training.Dataset current(Bucket data, ModelName model, Candidate version)
+    static Dataset current(Bucket data, ModelName model, Candidate version)
             throws IOException, InvalidTableException, InvalidSettingsException, IncomparableException {
         Optional<CurrentDataset> current = CurrentDataset.find(data, model);
         Optional<StoredObject> stored = current.isPresent() ? current.get().open(data) : Optional.empty();
         try (StoredObject dataset = stored.orElseThrow(() ->
                 new IncomparableException("the dataset " + model.dataset() + " does not exist in " + data.url()))) {
-            return Training.Dataset.read(
+            return Dataset.read(
                     dataset.content(),
                     settings(data, model),
                     Optional.of(version.model().pipeline()),
@@ -133,10 +133,10 @@ public record VersionComparison(Comparison comparison, Metric metric, int rows) 
     public static VersionComparison of(
             InputStream csv, Settings settings, OptionalLong bytes, Candidate first, Candidate second)
             throws IOException, InvalidTableException, InvalidSettingsException, IncomparableException {
-        return of(Training.Dataset.read(csv, settings, Optional.of(first.model().pipeline()), bytes), first, second);
+        return of(Dataset.read(csv, settings, Optional.of(first.model().pipeline()), bytes), first, second);
     }
 
-    private static VersionComparison of(Training.Dataset dataset, Candidate first, Candidate second)
+    private static VersionComparison of(Dataset dataset, Candidate first, Candidate second)
             throws IncomparableException {
         Table rows = unseen(dataset, first, second);
         Target target = dataset.schema().target();
@@ -150,7 +150,7 @@ public record VersionComparison(Comparison comparison, Metric metric, int rows) 
     }
 
     /** The dataset with only those rows in the holdout that neither model was fitted to. */
-    static Table unseen(Training.Dataset dataset, Candidate first, Candidate second) throws IncomparableException {
+    static Table unseen(Dataset dataset, Candidate first, Candidate second) throws IncomparableException {
         if (!dataset.split().judges()) {
             throw new IncomparableException(
                     "the settings hold out no rows; set holdout in dropfit.json to more than 0");
@@ -172,8 +172,7 @@ public record VersionComparison(Comparison comparison, Metric metric, int rows) 
                                 + " versions"));
     }
 
-    static Scores scores(Candidate candidate, Training.Dataset dataset, Target target, Table rows)
-            throws IncomparableException {
+    static Scores scores(Candidate candidate, Dataset dataset, Target target, Table rows) throws IncomparableException {
         List<String> unknown = Scores.unknownClasses(candidate.model(), target);
         if (!unknown.isEmpty()) {
             throw new IncomparableException(

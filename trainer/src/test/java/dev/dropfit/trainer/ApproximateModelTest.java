@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 final class ApproximateModelTest {
     @Test
     void aModelWithFewerLevelsSaysHowMany() throws Exception {
-        Training.Dataset dataset = dataset(Tables.csv(
+        Dataset dataset = dataset(Tables.csv(
                 header("c", 5),
                 2_000,
                 row -> cells(5, column -> "v" + (row * (column + 1) + row / 250) % 250) + ",k" + row % 200));
@@ -103,7 +103,7 @@ final class ApproximateModelTest {
     }
 
     private static List<Anomaly> notes(Learner learner, String csv) throws Exception {
-        Training.Dataset dataset = dataset(csv);
+        Dataset dataset = dataset(csv);
         List<Feature> features = new FeatureFitter(dataset.table(), Split.of(0)).fit(dataset.schema());
         List<Anomaly> notes = new ArrayList<>();
         learner.fit(
@@ -111,9 +111,8 @@ final class ApproximateModelTest {
         return notes;
     }
 
-    private static Training.Dataset dataset(String csv)
-            throws IOException, InvalidTableException, InvalidSettingsException {
-        return Training.Dataset.read(new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), Settings.NONE);
+    private static Dataset dataset(String csv) throws IOException, InvalidTableException, InvalidSettingsException {
+        return Dataset.read(new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), Settings.NONE);
     }
 
     private static String numbers(int rows) {

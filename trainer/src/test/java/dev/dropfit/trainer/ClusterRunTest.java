@@ -141,7 +141,7 @@ final class ClusterRunTest {
         LocalCluster watched = new LocalCluster(opened::set);
 
         int rows = all(stored).table().rows();
-        Training.Dataset dataset;
+        Dataset dataset;
         Training training;
         try (DatasetInput input = input(stored, watched)) {
             dataset = input.read(binary(), Optional.empty(), 0.25);
@@ -174,8 +174,8 @@ final class ClusterRunTest {
         }
         CurrentDataset stored = CurrentDataset.find(data, SALES).orElseThrow();
 
-        Training.Dataset all = all(stored);
-        Training.Dataset sample;
+        Dataset all = all(stored);
+        Dataset sample;
         try (DatasetInput input = input(stored, cluster)) {
             sample = input.read(binary(), Optional.empty(), 0.25);
         }
@@ -217,7 +217,7 @@ final class ClusterRunTest {
         AtomicReference<RowPlan> opened = new AtomicReference<>();
         LocalCluster watched = new LocalCluster(opened::set);
 
-        Training.Dataset dataset;
+        Dataset dataset;
         Training training;
         try (DatasetInput input = input(stored, watched)) {
             dataset = input.read(
@@ -257,7 +257,7 @@ final class ClusterRunTest {
         return csv.toString();
     }
 
-    private static List<String> messages(Training.Dataset dataset, String... names) {
+    private static List<String> messages(Dataset dataset, String... names) {
         return dataset.table().anomalies().stream()
                 .filter(note -> List.of(names).contains(note.name()))
                 .map(Anomaly::message)
@@ -277,7 +277,7 @@ final class ClusterRunTest {
         return lines;
     }
 
-    private Training.Dataset all(CurrentDataset stored) throws Exception {
+    private Dataset all(CurrentDataset stored) throws Exception {
         try (DatasetInput input = input(stored, cluster)) {
             return input.read(binary(), Optional.empty(), 1);
         }

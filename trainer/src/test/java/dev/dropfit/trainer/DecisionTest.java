@@ -92,8 +92,8 @@ final class DecisionTest {
                         "dropfit.json: threshold is set, but the label 'b' has 3 classes; accepted is a label with two"
                                 + " classes");
         assertThatThrownBy(() -> read(Tables.csv("a,b", 60, row -> row % 7 + "," + row / 7.0), "{" + COSTS + "}"))
-                .hasMessage(
-                        "dropfit.json: costs is set, but the label 'b' is a number; accepted is a label with two classes");
+                .hasMessage("dropfit.json: costs is set, but the label 'b' is a number; accepted is a label with two"
+                        + " classes");
     }
 
     private static Training train(String settings) throws Exception {
@@ -106,8 +106,8 @@ final class DecisionTest {
                 LinearDataset.of(read(csv, settings)), RunOrigin.ofFile(new Version("20261122T084133Z-1f0c2a9b")));
     }
 
-    private static Training.Dataset read(String csv, String settings) throws Exception {
-        return Training.Dataset.read(
+    private static Dataset read(String csv, String settings) throws Exception {
+        return Dataset.read(
                 new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), SettingsReader.read(settings));
     }
 }

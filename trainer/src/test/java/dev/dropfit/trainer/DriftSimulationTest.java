@@ -162,7 +162,7 @@ final class DriftSimulationTest {
     private static Training train(List<String[]> rows, Optional<Model> champion) throws Exception {
         String csv = People.HEADER + "\n"
                 + rows.stream().map(row -> String.join(",", row)).collect(Collectors.joining("\n"));
-        Training.Dataset dataset = Training.Dataset.read(
+        Dataset dataset = Dataset.read(
                 new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)),
                 Settings.NONE,
                 champion.map(Model::pipeline),

@@ -42,11 +42,10 @@ final class FaithfulTest {
 
         assertThat(training.faithful()).isFalse();
         assertThat(verdict(training))
-                .isEqualTo(
-                        new GateResult(
-                                Verdict.REJECTED,
-                                List.of(
-                                        "the model, read back from its file, predicts differently than before it was written")));
+                .isEqualTo(new GateResult(
+                        Verdict.REJECTED,
+                        List.of("the model, read back from its file, predicts differently than before it was"
+                                + " written")));
     }
 
     @Test
@@ -65,8 +64,9 @@ final class FaithfulTest {
                 }))
                 .isInstanceOf(InvalidTableException.class)
                 .hasMessageContaining(
-                        "The model is larger than one that can be served. The model has 1,200 classes; the maximum is 1,000;"
-                                + " have the dataset contain fewer columns, fewer or shorter categories, or fewer classes");
+                        "The model is larger than one that can be served. The model has 1,200 classes; the maximum is"
+                            + " 1,000; have the dataset contain fewer columns, fewer or shorter categories, or fewer"
+                            + " classes");
     }
 
     private static Training train(Training.Reader reader) throws Exception {
@@ -75,8 +75,7 @@ final class FaithfulTest {
             double age = random.nextDouble(20, 80);
             return age + "," + (random.nextDouble() < 1 / (1 + Math.exp(0.15 * (50 - age))) ? "yes" : "no");
         });
-        Training.Dataset dataset =
-                Training.Dataset.read(new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), Settings.NONE);
+        Dataset dataset = Dataset.read(new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), Settings.NONE);
         return Training.of(LinearDataset.of(dataset), RunOrigin.ofFile(VERSION), reader);
     }
 

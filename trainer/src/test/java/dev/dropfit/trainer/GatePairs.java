@@ -65,7 +65,7 @@ record GatePairs(int rows, Settings settings) {
 
     Training train(String csv, Optional<Model> champion) throws Exception {
         Optional<Pipeline> previous = champion.map(Model::pipeline);
-        Training.Dataset dataset = Training.Dataset.read(
+        Dataset dataset = Dataset.read(
                 new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)),
                 settings,
                 previous,

@@ -79,7 +79,7 @@ final class HonestFigureTest {
     /** The reported area under the curve minus the true one. */
     private static double difference(Scene scene, String settings, int seed) throws Exception {
         SplittableRandom random = new SplittableRandom(733_207_729L * seed + 1);
-        Training.Dataset dataset = Training.Dataset.read(
+        Dataset dataset = Dataset.read(
                 new ByteArrayInputStream(csv(scene, 1_500, false, random).getBytes(StandardCharsets.UTF_8)),
                 SettingsReader.read(settings));
         Version version = Version.of(Instant.parse("2026-11-22T08:41:33Z"), "1", "0", "figures");

@@ -38,10 +38,10 @@ class LabelTrialsTest {
                 "size,sold," + last, ROWS, row -> row % 30 + "," + (100 + row * 7 % 230) + "," + value.apply(row));
     }
 
-    private Training.Dataset read(String csv, LabelRule first, Settings settings) throws Exception {
+    private Dataset read(String csv, LabelRule first, Settings settings) throws Exception {
         return LabelTrials.read(first, labels -> {
             reads.incrementAndGet();
-            return Training.Dataset.read(
+            return Dataset.read(
                     new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)),
                     settings,
                     labels,
@@ -49,7 +49,7 @@ class LabelTrialsTest {
         });
     }
 
-    private Training.Dataset read(String csv) throws Exception {
+    private Dataset read(String csv) throws Exception {
         return read(csv, LabelRule.NONE, Settings.NONE);
     }
 
@@ -72,7 +72,7 @@ class LabelTrialsTest {
             default -> row -> "cat";
         };
 
-        Training.Dataset dataset = read(csv(last, value));
+        Dataset dataset = read(csv(last, value));
 
         assertThat(dataset.schema().label()).isEqualTo("sold");
         assertThat(dataset.schema().notes())
@@ -85,8 +85,8 @@ class LabelTrialsTest {
     void theSameRowsAreHeldOutAsIfTheLabelWereSet() throws Exception {
         String csv = csv("remark", row -> row < 400 ? "good" + row % 2 : "");
 
-        Training.Dataset guessed = read(csv);
-        Training.Dataset set = Training.Dataset.read(
+        Dataset guessed = read(csv);
+        Dataset set = Dataset.read(
                 new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)),
                 SettingsReader.read("{\"label\": \"sold\"}"));
 
@@ -99,14 +99,14 @@ class LabelTrialsTest {
 
     @Test
     void severalColumnsAreLeft() throws Exception {
-        Training.Dataset dataset = read(csv("year,licence", row -> "2024,Open"));
+        Dataset dataset = read(csv("year,licence", row -> "2024,Open"));
 
         assertThat(dataset.schema().label()).isEqualTo("sold");
         assertThat(dataset.schema().notes())
                 .contains(
                         "'licence' has only one value, 'Open', in all 1200 rows; 'year' has only one value, '2024', in"
-                                + " all 1200 rows; so 'sold' is predicted instead; to predict another column, set label in"
-                                + " dropfit.json");
+                            + " all 1200 rows; so 'sold' is predicted instead; to predict another column, set label in"
+                            + " dropfit.json");
     }
 
     @Test

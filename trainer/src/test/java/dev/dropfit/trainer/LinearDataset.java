@@ -8,10 +8,10 @@ public final class LinearDataset {
     private LinearDataset() {}
 
     /** The same dataset, unless its settings name a learner. */
-    public static Training.Dataset of(Training.Dataset dataset) {
+    public static Dataset of(Dataset dataset) {
         return dataset.settings().learner().isPresent()
                 ? dataset
-                : new Training.Dataset(
+                : new Dataset(
                         dataset.sides(),
                         dataset.schema(),
                         dataset.settings(),

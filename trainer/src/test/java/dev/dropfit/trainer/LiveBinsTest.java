@@ -43,7 +43,7 @@ class LiveBinsTest {
 
     private static Training train(String csv) throws Exception {
         return Training.of(
-                Training.Dataset.read(
+                Dataset.read(
                         new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)),
                         SettingsReader.read(
                                 "{\"learner\": \"logistic-regression\", \"columns\": {\"city\": \"categorical\"}}")),
@@ -123,7 +123,7 @@ class LiveBinsTest {
         });
 
         TrainingBins bins = ModelFile.readBins(Training.of(
-                        Training.Dataset.read(
+                        Dataset.read(
                                 new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)),
                                 SettingsReader.read("{\"learner\": \"logistic-regression\", \"holdout\": 0.5}")),
                         RunOrigin.ofFile(new Version("20261122T084133Z-1f0c2a9b")))

@@ -35,8 +35,8 @@ class MonotoneColumnsTest {
         });
     }
 
-    private static Training.Dataset read(String csv, String monotone) throws Exception {
-        return Training.Dataset.read(
+    private static Dataset read(String csv, String monotone) throws Exception {
+        return Dataset.read(
                 new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)),
                 SettingsReader.read("{\"label\": \"y\"" + monotone + "}"));
     }
@@ -116,8 +116,10 @@ class MonotoneColumnsTest {
         assertThat(training.model().pipeline().learner()).isEqualTo("gradient-boosting");
         assertThat(training.dataset().schema().notes())
                 .contains(
-                        "when 'up', 'free' rises and all else is equal, the probability of 'yes' never falls, as monotone in dropfit.json says",
-                        "when 'down' rises and all else is equal, the probability of 'yes' never rises, as monotone in dropfit.json says");
+                        "when 'up', 'free' rises and all else is equal, the probability of 'yes' never falls, as"
+                                + " monotone in dropfit.json says",
+                        "when 'down' rises and all else is equal, the probability of 'yes' never rises, as monotone in"
+                                + " dropfit.json says");
         assertThat(training.dataset().schema().anomalies())
                 .extracting(Anomaly::name)
                 .contains("monotone-increasing", "monotone-decreasing");
@@ -127,21 +129,22 @@ class MonotoneColumnsTest {
     void otherLearnersColumnsAndLabelsAreRefused() {
         assertThatThrownBy(() -> SettingsReader.read("{\"learner\": \"auto\", \"monotone\": {\"up\": \"increasing\"}}"))
                 .isInstanceOf(InvalidSettingsException.class)
-                .hasMessage(
-                        "dropfit.json: monotone is set, but learner is auto; accepted with it is gradient-boosting, which is also fitted if learner is not set");
+                .hasMessage("dropfit.json: monotone is set, but learner is auto; accepted with it is gradient-boosting,"
+                        + " which is also fitted if learner is not set");
         assertThatThrownBy(() -> SettingsReader.read("{\"monotone\": {\"up\": \"rising\"}}"))
                 .hasMessageContaining("monotone.up is 'rising'; accepted are increasing, decreasing");
         assertThatThrownBy(() -> read(csv(true, 1), ", \"monotone\": {\"town\": \"increasing\"}"))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("monotone contains 'town', but the model uses it as categorical");
         assertThatThrownBy(() -> read(csv(true, 1), ", \"monotone\": {\"income\": \"increasing\"}"))
-                .hasMessage(
-                        "dropfit.json: monotone contains 'income', which is not in the header of the dataset; found are up, down, free, town");
+                .hasMessage("dropfit.json: monotone contains 'income', which is not in the header of the dataset; found"
+                        + " are up, down, free, town");
         assertThatThrownBy(() -> read(csv(true, 1), ", \"monotone\": {\"y\": \"increasing\"}"))
                 .hasMessageContaining("monotone contains 'y', which is the label");
         String three = Tables.csv("up,y", 300, row -> row + "." + row % 10 + "," + "abc".charAt(row % 3));
         assertThatThrownBy(() -> read(three, ", \"monotone\": {\"up\": \"increasing\"}"))
                 .hasMessage(
-                        "dropfit.json: monotone is set, but the label 'y' has 3 classes; accepted are a number and a label with two classes");
+                        "dropfit.json: monotone is set, but the label 'y' has 3 classes; accepted are a number and a"
+                                + " label with two classes");
     }
 }

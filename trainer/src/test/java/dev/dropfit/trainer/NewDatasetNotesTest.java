@@ -40,8 +40,8 @@ final class NewDatasetNotesTest {
                 .anySatisfy(reason -> assertThat(reason)
                         .contains(
                                 "the times of 'ordered' seem to be about 6 hours later than before: the previous model"
-                                        + " predicts 1,500 rows of the new dataset better if they are moved back. Check the time"
-                                        + " zone; clients send the times as before"));
+                                        + " predicts 1,500 rows of the new dataset better if they are moved back. Check"
+                                        + " the time zone; clients send the times as before"));
     }
 
     @Test
@@ -131,9 +131,8 @@ final class NewDatasetNotesTest {
         assertThat(judgement.result().reasons())
                 .anySatisfy(reason -> assertThat(reason)
                         .startsWith("the label 'price' has 1,500 values below ")
-                        .endsWith(
-                                "Clients would get predictions like these. Check whether the label still has the same meaning"
-                                        + " and unit"));
+                        .endsWith("Clients would get predictions like these. Check whether the label still has the same"
+                                + " meaning and unit"));
     }
 
     private static LocalDateTime time(String[] row) {
@@ -165,7 +164,7 @@ final class NewDatasetNotesTest {
     private static Training train(List<String[]> rows, Optional<Model> champion) throws Exception {
         StringBuilder csv = new StringBuilder("ordered,age,plan,price\n");
         rows.forEach(row -> csv.append(String.join(",", row)).append('\n'));
-        Training.Dataset dataset = Training.Dataset.read(
+        Dataset dataset = Dataset.read(
                 new ByteArrayInputStream(csv.toString().getBytes(StandardCharsets.UTF_8)),
                 Settings.NONE,
                 champion.map(Model::pipeline),

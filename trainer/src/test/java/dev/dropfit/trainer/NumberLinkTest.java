@@ -40,7 +40,7 @@ class NumberLinkTest {
 
     private static Training train(String csv, String learner) throws Exception {
         return Training.of(
-                Training.Dataset.read(
+                Dataset.read(
                         new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)),
                         SettingsReader.read("{\"label\": \"y\", \"learner\": \"" + learner + "\"}")),
                 RunOrigin.ofFile(new Version("20261122T084133Z-1f0c2a9b")));
@@ -52,7 +52,7 @@ class NumberLinkTest {
 
     /** The predictions of all rows, of both sides. */
     private static double[] predictions(Training training) {
-        Training.Dataset dataset = training.dataset();
+        Dataset dataset = training.dataset();
         return Scores.of(training.model(), dataset.schema().target(), dataset.table(), Split.of(0), false)
                 .values();
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** How the prediction depends on columns, from the file to the record. */
 class PartialDependenceTest {
     private static List<DependenceFacts> train(String csv) throws Exception {
-        Training.Dataset dataset = Training.Dataset.read(
+        Dataset dataset = Dataset.read(
                 new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)),
                 SettingsReader.read("{\"label\": \"y\"}"));
         return Training.of(LinearDataset.of(dataset), RunOrigin.ofFile(new Version("20261122T084133Z-1f0c2a9b")))

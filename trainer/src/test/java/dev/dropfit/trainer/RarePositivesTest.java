@@ -32,7 +32,7 @@ final class RarePositivesTest {
         });
 
         Training training = Training.of(
-                Training.Dataset.read(
+                Dataset.read(
                         new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)),
                         SettingsReader.read("{\"holdout\":0.4,\"budget\":{\"seconds\":5}}")),
                 RunOrigin.ofFile(new Version("20261122T084133Z-1f0c2a9b")));

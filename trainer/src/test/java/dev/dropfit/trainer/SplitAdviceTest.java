@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Another split is proposed where the figure by row promises too much. */
 class SplitAdviceTest {
     private static List<String> proposals(String csv, String settings) throws Exception {
-        return Training.Dataset.read(
+        return Dataset.read(
                         new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), SettingsReader.read(settings))
                 .schema()
                 .anomalies()
@@ -90,9 +90,9 @@ class SplitAdviceTest {
                 .singleElement()
                 .asString()
                 .matches("'patient_id' repeats: 150 values in 1,500 rows, nearly always with one label each\\. A quick"
-                        + " model has roc_auc (0\\.9[5-9]\\d|1\\.000) on held-out rows, but 0\\.[3-6]\\d\\d on rows of values"
-                        + " that it has not seen\\. If the model is for new ones, set \\{\"split\": \\{\"group\":"
-                        + " \"patient_id\"}} in dropfit\\.json");
+                        + " model has roc_auc (0\\.9[5-9]\\d|1\\.000) on held-out rows, but 0\\.[3-6]\\d\\d on"
+                        + " rows of values that it has not seen\\. If the model is for new ones, set"
+                        + " \\{\"split\": \\{\"group\": \"patient_id\"}} in dropfit\\.json");
     }
 
     @Test

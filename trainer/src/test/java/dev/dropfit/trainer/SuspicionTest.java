@@ -308,8 +308,8 @@ class SuspicionTest {
                 .extracting(Anomaly::message)
                 .anyMatch(note ->
                         note.matches("'area' has other values than in the previous dataset: those above 3\\d\\S* and"
-                                + " up to 4\\d\\S* had 5\\.0 % of the rows and have 3\\d\\.\\d %\\. Check where the column"
-                                + " comes from"));
+                            + " up to 4\\d\\S* had 5\\.0 % of the rows and have 3\\d\\.\\d %\\. Check where the column"
+                            + " comes from"));
     }
 
     @Test
@@ -386,7 +386,7 @@ class SuspicionTest {
     }
 
     private static Training train(String csv, Optional<Model> champion) throws Exception {
-        Training.Dataset dataset = Training.Dataset.read(
+        Dataset dataset = Dataset.read(
                 new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)),
                 Settings.NONE,
                 champion.map(Model::pipeline),

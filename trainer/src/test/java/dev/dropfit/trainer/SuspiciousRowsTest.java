@@ -171,7 +171,7 @@ final class SuspiciousRowsTest {
     /** The same rows with the predictions of a model as labels. */
     private static String predicted(Training champion, String csv) throws Exception {
         Model model = champion.model();
-        Training.Dataset dataset = PAIRS.train(csv, Optional.of(model)).dataset();
+        Dataset dataset = PAIRS.train(csv, Optional.of(model)).dataset();
         Target target = dataset.schema().target();
         Scores scores = Scores.of(model, target, dataset.table(), Split.of(1), true);
         List<String> lines = csv.lines().toList();

@@ -77,7 +77,7 @@ class TextColumnTest {
 
     private static Training train(String csv, String settings) throws Exception {
         return Training.of(
-                LinearDataset.of(Training.Dataset.read(
+                LinearDataset.of(Dataset.read(
                         new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), SettingsReader.read(settings))),
                 RunOrigin.ofFile(new Version("20261122T084133Z-1f0c2a9b")));
     }

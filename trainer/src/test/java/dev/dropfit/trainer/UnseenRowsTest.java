@@ -127,7 +127,7 @@ class UnseenRowsTest {
     }
 
     private static Training train(String csv, String settings, Optional<Model> champion) throws Exception {
-        Training.Dataset dataset = Training.Dataset.read(
+        Dataset dataset = Dataset.read(
                 new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)),
                 SettingsReader.read(settings),
                 champion.map(Model::pipeline),

@@ -21,7 +21,7 @@ class WorstRowsTest {
     private static final String KEEP = ", \"keep_examples\": true";
 
     private static Training train(String csv, String more) throws Exception {
-        Training.Dataset dataset = Training.Dataset.read(
+        Dataset dataset = Dataset.read(
                 new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)),
                 SettingsReader.read("{\"label\": \"y\", \"columns\": {\"name\": \"ignore\"}" + more + "}"));
         return Training.of(LinearDataset.of(dataset), RunOrigin.ofFile(new Version("20261122T084133Z-1f0c2a9b")));

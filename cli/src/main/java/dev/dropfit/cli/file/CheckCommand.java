@@ -11,7 +11,7 @@ import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.Problem;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.facts.Anomaly;
-import dev.dropfit.trainer.Training;
+import dev.dropfit.trainer.Dataset;
 import dev.dropfit.trainer.schema.Schema;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.LearnerName;
@@ -62,7 +62,7 @@ public final class CheckCommand implements Callable<Integer> {
         SettingsFile settings = arguments.settings();
         try {
             InputFile.Read read = input.read(in, console, settings.settings());
-            Training.Dataset dataset = read.dataset();
+            Dataset dataset = read.dataset();
             List<Anomaly> anomalies = anomalies(read.notes(), dataset);
             if (json) {
                 console.json(toJson(dataset, anomalies));
@@ -94,7 +94,7 @@ public final class CheckCommand implements Callable<Integer> {
         return 1;
     }
 
-    private void report(InputFile input, SettingsFile settings, Training.Dataset dataset, List<Anomaly> notes) {
+    private void report(InputFile input, SettingsFile settings, Dataset dataset, List<Anomaly> notes) {
         Schema schema = dataset.schema();
         Table table = dataset.table();
         console.marked(
@@ -163,7 +163,7 @@ public final class CheckCommand implements Callable<Integer> {
                 + (classes.binary() ? "; positive is " + classes.values().get(1) : "");
     }
 
-    private static String holdout(Training.Dataset dataset) {
+    private static String holdout(Dataset dataset) {
         if (!dataset.split().judges()) {
             return "none: 'dropfit train' fits on every row; the deployed trainer does not accept this";
         }
@@ -180,7 +180,7 @@ public final class CheckCommand implements Callable<Integer> {
                         : "");
     }
 
-    private static List<Anomaly> anomalies(List<CsvNote> notes, Training.Dataset dataset) {
+    private static List<Anomaly> anomalies(List<CsvNote> notes, Dataset dataset) {
         List<Anomaly> anomalies = new ArrayList<>();
         notes.forEach(note -> anomalies.add(new Anomaly(note.name(), note.message(), note.lines())));
         anomalies.addAll(dataset.schema().anomalies());
@@ -196,7 +196,7 @@ public final class CheckCommand implements Callable<Integer> {
         return anomalies;
     }
 
-    private static JsonObject toJson(Training.Dataset dataset, List<Anomaly> notes) {
+    private static JsonObject toJson(Dataset dataset, List<Anomaly> notes) {
         Schema schema = dataset.schema();
         JsonObject report = new JsonObject();
         report.addProperty("usable", true);

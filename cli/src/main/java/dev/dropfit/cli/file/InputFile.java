@@ -8,8 +8,8 @@ import dev.dropfit.core.csv.CsvNote;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.JoinedCsv;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.trainer.Dataset;
 import dev.dropfit.trainer.LabelTrials;
-import dev.dropfit.trainer.Training;
 import dev.dropfit.trainer.schema.LabelRule;
 import dev.dropfit.trainer.schema.UnusableLabelException;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
@@ -96,7 +96,7 @@ record InputFile(String name) {
      *
      * @param notes what was read of a workbook
      */
-    record Read(Training.Dataset dataset, List<CsvNote> notes) {}
+    record Read(Dataset dataset, List<CsvNote> notes) {}
 
     /**
      * Reads the file as a dataset, and closes it. What can be read once only, such as standard input, is read with the first label that is guessed.
@@ -106,7 +106,7 @@ record InputFile(String name) {
      */
     Read read(InputStream standardInput, Console console, Settings settings)
             throws IOException, CommandFailure, InvalidTableException, InvalidSettingsException {
-        LabelRule first = Training.Dataset.labelRule(settings);
+        LabelRule first = Dataset.labelRule(settings);
         boolean again = path().filter(path -> Files.isRegularFile(path) || Files.isDirectory(path))
                 .isPresent();
         return again
@@ -118,8 +118,7 @@ record InputFile(String name) {
             throws IOException, CommandFailure, InvalidTableException, InvalidSettingsException {
         try (TableFile table = open(standardInput, console)) {
             try {
-                return new Read(
-                        Training.Dataset.read(table.content(), settings, labels, table.length()), table.notes());
+                return new Read(Dataset.read(table.content(), settings, labels, table.length()), table.notes());
             } catch (UnusableLabelException e) {
                 throw table.content() instanceof JoinedCsv parts ? e.located(parts.located(e)) : e;
             } catch (InvalidTableException e) {

@@ -5,7 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.dropfit.core.model.Target;
-import dev.dropfit.trainer.Training;
+import dev.dropfit.trainer.Dataset;
 import dev.dropfit.trainer.schema.Schema;
 import dev.dropfit.trainer.settings.DecisionSettings;
 import dev.dropfit.trainer.settings.GateSettings;
@@ -21,7 +21,7 @@ import java.util.Optional;
 final class PinnedSettings {
     private PinnedSettings() {}
 
-    static JsonObject of(Training.Dataset dataset) {
+    static JsonObject of(Dataset dataset) {
         Schema schema = dataset.schema();
         Settings settings = dataset.settings();
         JsonObject json = new JsonObject();
@@ -110,7 +110,7 @@ final class PinnedSettings {
         return Optional.of(split);
     }
 
-    private static JsonObject gate(Training.Dataset dataset) {
+    private static JsonObject gate(Dataset dataset) {
         GateSettings settings = dataset.settings().gate();
         JsonObject gate = new JsonObject();
         gate.addProperty("metric", dataset.gate().metric().text());

@@ -16,6 +16,7 @@ import dev.dropfit.core.registry.facts.ClassDecision;
 import dev.dropfit.core.registry.facts.Evaluation;
 import dev.dropfit.core.registry.facts.ModelFacts;
 import dev.dropfit.core.registry.facts.SplitFacts;
+import dev.dropfit.trainer.Dataset;
 import dev.dropfit.trainer.Training;
 import dev.dropfit.trainer.evaluate.GateResult;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
@@ -97,7 +98,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     private Training train(InputFile input, SettingsFile settings) throws IOException, CommandFailure {
         try {
-            Training.Dataset dataset = read(input, settings);
+            Dataset dataset = read(input, settings);
             // A fixed time, so that the same input gives the same bytes.
             Version version = Version.of(Instant.EPOCH, dataset.sha256(), settings.text());
             String task = "training on " + Figures.rows(dataset.table().rows());
@@ -118,7 +119,7 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private Training.Dataset read(InputFile input, SettingsFile settings)
+    private Dataset read(InputFile input, SettingsFile settings)
             throws IOException, CommandFailure, InvalidTableException, InvalidSettingsException {
         InputFile.Read read = input.read(in, console, settings.settings());
         if (!json) {

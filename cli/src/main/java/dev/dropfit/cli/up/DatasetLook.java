@@ -5,7 +5,7 @@ import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.PackedCsv;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.monitor.dashboard.change.FirstDataset;
-import dev.dropfit.trainer.Training;
+import dev.dropfit.trainer.Dataset;
 import dev.dropfit.trainer.schema.LabelRule;
 import dev.dropfit.trainer.schema.Schema;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
@@ -36,7 +36,7 @@ final class DatasetLook {
     static FirstDataset of(InputStream csv, Settings settings, LabelRule labels, List<String> known)
             throws IOException, InvalidTableException, InvalidSettingsException {
         FirstRowsInput rows = new FirstRowsInput(PackedCsv.open(csv).csv(), MAX_BYTES);
-        Training.Dataset dataset = Training.Dataset.read(rows, settings, labels, OptionalLong.empty());
+        Dataset dataset = Dataset.read(rows, settings, labels, OptionalLong.empty());
         List<String> notes = new ArrayList<>();
         if (rows.cut()) {
             notes.add("this page shows the first "
@@ -47,7 +47,7 @@ final class DatasetLook {
         return dataset(dataset, notes);
     }
 
-    private static FirstDataset dataset(Training.Dataset dataset, List<String> notes) {
+    private static FirstDataset dataset(Dataset dataset, List<String> notes) {
         Schema schema = dataset.schema();
         Map<String, String> kinds = new HashMap<>();
         schema.columns()

@@ -11,8 +11,8 @@ import dev.dropfit.monitor.dashboard.change.FirstDataset;
 import dev.dropfit.monitor.dashboard.change.FirstDrops;
 import dev.dropfit.monitor.dashboard.change.Operations;
 import dev.dropfit.monitor.dashboard.http.RefusedException;
+import dev.dropfit.trainer.Dataset;
 import dev.dropfit.trainer.LabelTrials;
-import dev.dropfit.trainer.Training;
 import dev.dropfit.trainer.read.TableReader;
 import dev.dropfit.trainer.schema.LabelRule;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
@@ -82,8 +82,7 @@ final class HomeFirstDrops implements FirstDrops {
         }
         try {
             Settings settings = SettingsReader.read(answer.settings().orElse("{}"));
-            return Optional.of(
-                    LabelTrials.read(Training.Dataset.labelRule(settings), labels -> look(file, settings, labels)));
+            return Optional.of(LabelTrials.read(Dataset.labelRule(settings), labels -> look(file, settings, labels)));
         } catch (InvalidTableException e) {
             return unusable(
                     model, answer, e.problems().stream().map(Problem::toString).toList());

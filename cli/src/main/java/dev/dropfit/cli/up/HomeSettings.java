@@ -10,8 +10,8 @@ import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.monitor.dashboard.change.FirstDataset;
 import dev.dropfit.monitor.dashboard.change.SettingsEditor;
 import dev.dropfit.monitor.dashboard.http.RefusedException;
+import dev.dropfit.trainer.Dataset;
 import dev.dropfit.trainer.LabelTrials;
-import dev.dropfit.trainer.Training;
 import dev.dropfit.trainer.schema.LabelRule;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.Settings;
@@ -47,7 +47,7 @@ final class HomeSettings implements SettingsEditor {
     public Optional<FirstDataset> check(ModelName model, String text) throws IOException {
         try {
             Settings settings = SettingsReader.read(text);
-            return LabelTrials.read(Training.Dataset.labelRule(settings), labels -> look(model, settings, labels));
+            return LabelTrials.read(Dataset.labelRule(settings), labels -> look(model, settings, labels));
         } catch (InvalidSettingsException e) {
             return problems(List.of(String.valueOf(e.getMessage())));
         } catch (InvalidTableException e) {

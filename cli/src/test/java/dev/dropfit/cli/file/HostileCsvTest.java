@@ -9,6 +9,7 @@ import dev.dropfit.core.model.file.ModelFile;
 import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.predictor.predict.CsvPrediction;
+import dev.dropfit.trainer.Dataset;
 import dev.dropfit.trainer.Training;
 import dev.dropfit.trainer.evaluate.Scores;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
@@ -73,21 +74,19 @@ class HostileCsvTest {
     }
 
     /** A dataset for the linear learner of its task: a comparison of learners takes most of the time of hundreds of files. */
-    private static Training.Dataset linear(byte[] csv)
-            throws IOException, InvalidTableException, InvalidSettingsException {
-        Target target = Training.Dataset.read(new ByteArrayInputStream(csv), Settings.NONE)
+    private static Dataset linear(byte[] csv) throws IOException, InvalidTableException, InvalidSettingsException {
+        Target target = Dataset.read(new ByteArrayInputStream(csv), Settings.NONE)
                 .schema()
                 .target();
         String learner = LearnerName.linear(target instanceof Target.Classes).text();
-        return Training.Dataset.read(
-                new ByteArrayInputStream(csv), SettingsReader.read("{\"learner\": \"" + learner + "\"}"));
+        return Dataset.read(new ByteArrayInputStream(csv), SettingsReader.read("{\"learner\": \"" + learner + "\"}"));
     }
 
     /** The number of rows of a file that were scored; empty when it was refused, with a sentence. */
     private static Optional<Integer> scores(byte[] csv) throws Exception {
         Training training;
         try {
-            Training.Dataset dataset = linear(csv);
+            Dataset dataset = linear(csv);
             training = Training.of(dataset, RunOrigin.ofFile(Version.of(Instant.EPOCH, dataset.sha256())));
         } catch (InvalidTableException | InvalidSettingsException e) {
             assertThatItIsASentence(String.valueOf(e.getMessage()));
@@ -111,7 +110,7 @@ class HostileCsvTest {
     }
 
     private static int scored(Training training, Model model, boolean heldOut) {
-        Training.Dataset dataset = training.dataset();
+        Dataset dataset = training.dataset();
         Scores scores = Scores.of(model, dataset.schema().target(), dataset.table(), dataset.split(), heldOut);
         boolean classes = dataset.schema().target() instanceof Target.Classes;
         for (int row = 0; row < scores.rows(); row++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.trainer.Dataset;
 import dev.dropfit.trainer.Training;
 import dev.dropfit.trainer.evaluate.GateResult;
 import dev.dropfit.trainer.settings.SettingsReader;
@@ -40,9 +41,9 @@ final class SampleDatasetsTest {
     @ParameterizedTest
     @ValueSource(strings = {"heart-disease", "apartment-rent", "support-tickets"})
     void everySamplePassesItsOwnGate(String sample) throws Exception {
-        Training.Dataset dataset;
+        Dataset dataset;
         try (InputStream csv = Files.newInputStream(DATASETS.resolve(sample).resolve("dataset.csv"))) {
-            dataset = Training.Dataset.read(
+            dataset = Dataset.read(
                     csv,
                     SettingsReader.read(
                             Files.readString(DATASETS.resolve(sample).resolve("dropfit.json"))));

@@ -4,6 +4,7 @@ import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.predictor.predict.CsvPrediction;
+import dev.dropfit.trainer.Dataset;
 import dev.dropfit.trainer.Training;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.SettingsReader;
@@ -35,8 +36,7 @@ final class TrainedCsv {
 
     static TrainedCsv of(String spelling, byte[] csv, String settings) {
         try {
-            Training.Dataset dataset =
-                    Training.Dataset.read(new ByteArrayInputStream(csv), SettingsReader.read(settings));
+            Dataset dataset = Dataset.read(new ByteArrayInputStream(csv), SettingsReader.read(settings));
             return new TrainedCsv(
                     spelling, Training.of(dataset, RunOrigin.ofFile(Version.of(Instant.EPOCH, spelling))));
         } catch (IOException | InvalidTableException | InvalidSettingsException e) {

@@ -8,6 +8,7 @@ import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.file.ModelFile;
 import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.trainer.Dataset;
 import dev.dropfit.trainer.Training;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.SettingsReader;
@@ -171,7 +172,7 @@ final class OnnxModelTest {
 
     private static Model trained(String csv, String settings, String name) {
         try {
-            Training.Dataset dataset = Training.Dataset.read(
+            Dataset dataset = Dataset.read(
                     new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), SettingsReader.read(settings));
             return Training.of(dataset, RunOrigin.ofFile(Version.of(Instant.EPOCH, name)))
                     .model();

@@ -9,6 +9,7 @@ import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.core.scoring.CsvBytes;
 import dev.dropfit.core.scoring.CsvScoring;
 import dev.dropfit.core.scoring.ScoredRows;
+import dev.dropfit.trainer.Dataset;
 import dev.dropfit.trainer.Training;
 import dev.dropfit.trainer.settings.SettingsReader;
 import java.io.ByteArrayInputStream;
@@ -33,8 +34,8 @@ final class Prices {
         for (int i = 0; i < 300; i++) {
             csv.append(i / 10.0).append(',').append(factor * (i / 10.0) + 5).append('\n');
         }
-        Training.Dataset dataset = Training.Dataset.read(
-                new ByteArrayInputStream(csv.toString().getBytes(UTF_8)), SettingsReader.read("{}"));
+        Dataset dataset =
+                Dataset.read(new ByteArrayInputStream(csv.toString().getBytes(UTF_8)), SettingsReader.read("{}"));
         RunOrigin origin = new RunOrigin(version, Instant.EPOCH.toString(), "", Optional.empty(), Optional.empty());
         return Training.of(dataset, origin).file();
     }

@@ -5,6 +5,7 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.trainer.Dataset;
 import dev.dropfit.trainer.Training;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.SettingsReader;
@@ -79,8 +80,7 @@ final class ShapeTrainer {
 
     private static String train(Shape shape, Path file, long bytes) throws IOException, InvalidSettingsException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 20)) {
-            Training.Dataset dataset =
-                    Training.Dataset.read(in, SettingsReader.read(shape.settings()), OptionalLong.of(bytes));
+            Dataset dataset = Dataset.read(in, SettingsReader.read(shape.settings()), OptionalLong.of(bytes));
             Training training = Training.of(dataset, RunOrigin.ofFile(new Version("20261122T084133Z-1f0c2a9b")));
             return "planned " + ((long) dataset.heap() >> 20) + " MB and "
                     + String.format(Locale.ROOT, "%.1f", dataset.seconds()) + " s, trained, model of "

@@ -17,6 +17,7 @@ import dev.dropfit.core.registry.facts.CalibrationBin;
 import dev.dropfit.core.registry.facts.ClassFacts;
 import dev.dropfit.core.registry.facts.Evaluation;
 import dev.dropfit.core.registry.facts.ResidualFacts;
+import dev.dropfit.trainer.Dataset;
 import dev.dropfit.trainer.LinearDataset;
 import dev.dropfit.trainer.Reference;
 import dev.dropfit.trainer.Tables;
@@ -66,7 +67,7 @@ class EvaluatorTest {
         JsonObject expected = Reference.json(dataset + ".json");
         Training training = Training.of(
                 LinearDataset.of(
-                        Training.Dataset.read(
+                        Dataset.read(
                                 new ByteArrayInputStream(Reference.csv(dataset)),
                                 SettingsReader.read(
                                         "{\"columns\":{\"rare\":\"categorical\",\"small\":\"numeric\",\"gaps\":\"numeric\"}}"))),

@@ -6,8 +6,8 @@ import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.facts.Anomaly;
+import dev.dropfit.trainer.Dataset;
 import dev.dropfit.trainer.Tables;
-import dev.dropfit.trainer.Training;
 import dev.dropfit.trainer.schema.SchemaInference;
 import dev.dropfit.trainer.settings.Settings;
 import dev.dropfit.trainer.settings.SettingsReader;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LevelSpellingsTest {
     @Test
     void valuesThatDifferInCaseOnlyAreOneLevelWithANote() throws Exception {
-        Training.Dataset dataset = read(row -> row == 55 ? "Male" : row % 2 == 0 ? "male" : "female", "{}");
+        Dataset dataset = read(row -> row == 55 ? "Male" : row % 2 == 0 ? "male" : "female", "{}");
 
         Feature.Categorical sex = sex(dataset);
         assertThat(sex.levels()).containsExactly("female", "male");
@@ -42,7 +42,7 @@ class LevelSpellingsTest {
 
     @Test
     void theRowsOfAllSpellingsAreCounted() throws Exception {
-        Training.Dataset dataset = read(row -> row % 10 < 3 ? "male" : row % 10 < 7 ? "MALE" : "female", "{}");
+        Dataset dataset = read(row -> row % 10 < 3 ? "male" : row % 10 < 7 ? "MALE" : "female", "{}");
 
         Column sex = dataset.table().columns().get(1);
         assertThat(sex.distinctValues()).isEqualTo(2);
@@ -92,7 +92,7 @@ class LevelSpellingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"ignore", "text"})
     void onlyCategoriesAreMerged(String kind) throws Exception {
-        Training.Dataset dataset = read(
+        Dataset dataset = read(
                 row -> row % 9 == 0 ? "Male" : row % 2 == 0 ? "male" : "female",
                 "{\"columns\":{\"sex\":\"" + kind + "\"}}");
 
@@ -110,7 +110,7 @@ class LevelSpellingsTest {
 
     @Test
     void levelsOfNumbersHaveOneSpelling() throws Exception {
-        Training.Dataset dataset = read(row -> "" + row % 2, "{}");
+        Dataset dataset = read(row -> "" + row % 2, "{}");
 
         assertThat(sex(dataset).takesAnySpelling()).isFalse();
     }
@@ -135,14 +135,14 @@ class LevelSpellingsTest {
                 .toList();
     }
 
-    private static Feature.Categorical sex(Training.Dataset dataset) throws Exception {
+    private static Feature.Categorical sex(Dataset dataset) throws Exception {
         return (Feature.Categorical) new FeatureFitter(dataset.table(), dataset.split())
                 .fit(dataset.schema())
                 .get(1);
     }
 
-    private static Training.Dataset read(IntFunction<String> sex, String settings) throws Exception {
-        return Training.Dataset.read(
+    private static Dataset read(IntFunction<String> sex, String settings) throws Exception {
+        return Dataset.read(
                 new ByteArrayInputStream(csv(sex).getBytes(StandardCharsets.UTF_8)), SettingsReader.read(settings));
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.facts.Anomaly;
+import dev.dropfit.trainer.Dataset;
 import dev.dropfit.trainer.Tables;
-import dev.dropfit.trainer.Training;
 import dev.dropfit.trainer.settings.Settings;
 import dev.dropfit.trainer.settings.SettingsReader;
 import dev.dropfit.trainer.table.Column;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LabelSpellingsTest {
     @Test
     void labelsThatDifferInCaseOnlyAreOneClassWithANote() throws Exception {
-        Training.Dataset dataset = read(row -> row == 55 ? "Yes" : row % 2 == 0 ? "yes" : "no", "{}");
+        Dataset dataset = read(row -> row == 55 ? "Yes" : row % 2 == 0 ? "yes" : "no", "{}");
 
         assertThat(classes(dataset)).containsExactly("no", "yes");
         assertThat(dataset.schema().anomalies())
@@ -54,7 +54,7 @@ class LabelSpellingsTest {
 
     @Test
     void theMostFrequentSpellingIsKeptAndItsRowsAreCounted() throws Exception {
-        Training.Dataset dataset = read(row -> row % 10 < 3 ? "yes" : row % 10 < 7 ? "Yes" : "no", "{}");
+        Dataset dataset = read(row -> row % 10 < 3 ? "yes" : row % 10 < 7 ? "Yes" : "no", "{}");
 
         assertThat(classes(dataset)).containsExactly("no", "Yes");
         Column label = dataset.table().labelColumn();
@@ -97,7 +97,7 @@ class LabelSpellingsTest {
 
     @Test
     void settingsMayUseAnySpelling() throws Exception {
-        Training.Dataset dataset = read(
+        Dataset dataset = read(
                 row -> row % 2 == 0 ? "yes" : "no",
                 "{\"positive\":\"No\",\"labels\":{\"YES\":\"bought\",\"no\":\"left\"}}");
 
@@ -115,12 +115,12 @@ class LabelSpellingsTest {
         assertThat(LabelSpellings.merge(table, List.of(), List.of("0", "1"))).isSameAs(table);
     }
 
-    private static List<String> classes(Training.Dataset dataset) {
+    private static List<String> classes(Dataset dataset) {
         return ((Target.Classes) dataset.schema().target()).values();
     }
 
-    private static Training.Dataset read(IntFunction<String> label, String settings) throws Exception {
-        return Training.Dataset.read(
+    private static Dataset read(IntFunction<String> label, String settings) throws Exception {
+        return Dataset.read(
                 new ByteArrayInputStream(csv(label).getBytes(StandardCharsets.UTF_8)), SettingsReader.read(settings));
     }
 

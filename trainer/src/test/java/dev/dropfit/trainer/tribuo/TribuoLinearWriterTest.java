@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.trainer.Dataset;
 import dev.dropfit.trainer.LinearDataset;
 import dev.dropfit.trainer.Reference;
 import dev.dropfit.trainer.Training;
@@ -96,8 +97,7 @@ class TribuoLinearWriterTest {
 
     private static Training train(String dataset) throws Exception {
         return Training.of(
-                LinearDataset.of(
-                        Training.Dataset.read(new ByteArrayInputStream(Reference.csv(dataset)), Settings.NONE)),
+                LinearDataset.of(Dataset.read(new ByteArrayInputStream(Reference.csv(dataset)), Settings.NONE)),
                 RunOrigin.ofFile(new Version("20260102T030405Z-00000000")));
     }
 
