@@ -115,42 +115,42 @@ public final class BatchRun {
             Parts.delete(models, file.allParts(), generation.getAsLong());
             return new Result.Skipped("there is a newer file, whose own event scores it");
         }
-        Work work = new Work(file, input.get());
-        Optional<Result> done = results.done(work);
+        FileToScore toScore = new FileToScore(file, input.get());
+        Optional<Result> done = results.done(toScore);
         if (done.isPresent()) {
             return done.get();
         }
         if (input.get().size() == 0) {
-            return results.failed(work, "", List.of("the file is empty; it needs a header and rows"), start.time());
+            return results.failed(toScore, "", List.of("the file is empty; it needs a header and rows"), start.time());
         }
         Optional<PinnedModel> model;
         try {
-            model = PinnedModel.of(models, work.folder(), () -> registry.readLatest(file.model()));
+            model = PinnedModel.of(models, toScore.folder(), () -> registry.readLatest(file.model()));
         } catch (InvalidModelException e) {
             return results.failed(
-                    work,
+                    toScore,
                     "",
                     List.of("the served model can't be read: " + e.getMessage()
                             + "; serve an earlier version with 'dropfit rollback', then upload the file again"),
                     start.time());
         }
-        return model.isPresent() ? begin(work, model.get(), start) : withoutModel(work, start);
+        return model.isPresent() ? begin(toScore, model.get(), start) : withoutModel(toScore, start);
     }
 
     /** Nothing is served. Waits for the first model if it is being trained. */
-    private Result withoutModel(Work work, Start start) throws IOException {
-        ModelName model = work.file().model();
+    private Result withoutModel(FileToScore toScore, Start start) throws IOException {
+        ModelName model = toScore.file().model();
         Optional<CurrentDataset> dataset = CurrentDataset.find(data, model);
         if (registry.deletion(model).isPresent()) {
             return results.failed(
-                    work,
+                    toScore,
                     "",
                     List.of("the model '" + model + "' was deleted; serve it again, then upload the file again"),
                     start.time());
         }
         if (dataset.isEmpty()) {
             return results.failed(
-                    work,
+                    toScore,
                     "",
                     List.of("there is no model '" + model + "'; upload its dataset as " + model.dataset()
                             + ", and this file again when the model is served"),
@@ -162,7 +162,7 @@ public final class BatchRun {
                     .filter(inputs -> inputs.dataset() == dataset.get().generation())
                     .isPresent()) {
                 return results.failed(
-                        work,
+                        toScore,
                         "",
                         List.of("no version of '" + model + "' is served: its last run was "
                                 + run.get().verdict().text()
@@ -170,20 +170,20 @@ public final class BatchRun {
                         start.time());
             }
         }
-        throw new UnfinishedBatchException(work.input().name() + " waits for the first model of '" + model
+        throw new UnfinishedBatchException(toScore.input().name() + " waits for the first model of '" + model
                 + "', which is being trained; it is tried again later");
     }
 
-    private Result begin(Work work, PinnedModel model, Start start) throws IOException {
-        Starts starts = registry.batchStarts(work.file(), work.input().generation(), clock);
-        Parts parts = Parts.read(models, work.folder());
+    private Result begin(FileToScore toScore, PinnedModel model, Start start) throws IOException {
+        Starts starts = registry.batchStarts(toScore.file(), toScore.input().generation(), clock);
+        Parts parts = Parts.read(models, toScore.folder());
         if (starts.begin(start.id(), model.model().version(), parts.rows()).isEmpty()) {
-            return giveUp(work, model, starts, parts.rows());
+            return giveUp(toScore, model, starts, parts.rows());
         }
         // Not in a finally: the start of a process that ends, or of scoring that fails in its own code, stays.
         Pulse.Started alive = pulse.start(() -> starts.beat(start.id()));
         try {
-            Result result = scored(work, model, parts, start);
+            Result result = scored(toScore, model, parts, start);
             starts.end(start.id());
             return result;
         } catch (IOException e) {
@@ -207,7 +207,7 @@ public final class BatchRun {
     }
 
     /** Ends the scoring of a file that ended its process too often at the same part, unless one of the starts is still alive. */
-    private Result giveUp(Work work, PinnedModel model, Starts starts, long rows) throws IOException {
+    private Result giveUp(FileToScore toScore, PinnedModel model, Starts starts, long rows) throws IOException {
         Starts.Open before = starts.open();
         boolean recent = clock.instant().isBefore(before.changed().plus(pulse.patience()));
         if (!recent) {
@@ -215,10 +215,10 @@ public final class BatchRun {
         }
         if (recent || starts.open().generation() != before.generation()) {
             throw new UnfinishedBatchException(
-                    "Other processes are still scoring " + work.input().name());
+                    "Other processes are still scoring " + toScore.input().name());
         }
         return results.failed(
-                work,
+                toScore,
                 model.model().version(),
                 List.of("scoring ended the process " + Starts.MAX_STARTS + " times after " + Figures.rows(rows)
                         + ": it ran out of memory, or failed; give the trainer more memory (--memory on Cloud"
@@ -226,11 +226,11 @@ public final class BatchRun {
                 model.started());
     }
 
-    private Result scored(Work work, PinnedModel model, Parts parts, Start start) throws IOException {
+    private Result scored(FileToScore toScore, PinnedModel model, Parts parts, Start start) throws IOException {
         Optional<StoredObject> content =
-                data.read(work.input().name(), work.input().generation());
+                data.read(toScore.input().name(), toScore.input().generation());
         if (content.isEmpty()) {
-            Parts.delete(models, work.file().allParts(), work.input().generation());
+            Parts.delete(models, toScore.file().allParts(), toScore.input().generation());
             return new Result.Skipped("the file has been replaced or deleted; a newer one has an event of its own");
         }
         Instant end = start.time().plus(limit);
@@ -241,14 +241,14 @@ public final class BatchRun {
             Optional<CsvSummary> read = new CsvScoring(model.model()).score(csv, parts.rows(), writer);
             if (read.isEmpty() || (writer.hasStored() && !clock.instant().isBefore(end))) {
                 writer.storeRest();
-                throw new UnfinishedBatchException(work.input().name() + ": " + Figures.rows(parts.rows())
+                throw new UnfinishedBatchException(toScore.input().name() + ": " + Figures.rows(parts.rows())
                         + " are scored; the time for one start is over, and the next one continues");
             }
             writer.await();
-            return results.publish(work, model, writer, read.get());
+            return results.publish(toScore, model, writer, read.get());
         } catch (InvalidTableException e) {
             return results.failed(
-                    work,
+                    toScore,
                     model.model().version(),
                     e.problems().stream().map(Problem::toString).toList(),
                     model.started());

@@ -43,41 +43,41 @@ final class Results {
     }
 
     /** What an earlier start has published; empty if this generation has no summary. */
-    Optional<Result> done(Work work) throws IOException {
-        Optional<BatchSummary> summary = batches.summary(work.file());
-        if (summary.isEmpty() || summary.get().generation() < work.input().generation()) {
+    Optional<Result> done(FileToScore toScore) throws IOException {
+        Optional<BatchSummary> summary = batches.summary(toScore.file());
+        if (summary.isEmpty() || summary.get().generation() < toScore.input().generation()) {
             return Optional.empty();
         }
         if (summary.get().errors() == 0) {
             // A start on an older file that was slow may have written them since.
-            Targets.find(models, work.file()).deleteErrors(models, work.file());
+            ResultGenerations.find(models, toScore.file()).deleteErrors(models, toScore.file());
         }
-        Parts.delete(models, work.file().allParts(), work.input().generation());
+        Parts.delete(models, toScore.file().allParts(), toScore.input().generation());
         return Optional.of(new Result.Ended(summary.get()));
     }
 
     /** Writes errors, predictions and summary, in this order. */
-    Result publish(Work work, PinnedModel model, PartWriter writer, CsvSummary read) throws IOException {
-        BatchFile file = work.file();
-        Targets targets = Targets.find(models, file);
-        Optional<Result> superseded = superseded(work);
+    Result publish(FileToScore toScore, PinnedModel model, PartWriter writer, CsvSummary read) throws IOException {
+        BatchFile file = toScore.file();
+        ResultGenerations before = ResultGenerations.find(models, file);
+        Optional<Result> superseded = superseded(toScore);
         if (superseded.isPresent()) {
             return superseded.get();
         }
         RowCounts counts = writer.counts();
         if (counts.unusable() > 0) {
             try (InputStream errors = writer.errors()) {
-                models.write(file.errors(), errors, targets.errors());
+                models.write(file.errors(), errors, before.errors());
             }
         } else {
-            targets.deleteErrors(models, file);
+            before.deleteErrors(models, file);
         }
         try (InputStream predictions = writer.predictions()) {
-            models.write(file.predictions(), predictions, targets.predictions());
+            models.write(file.predictions(), predictions, before.predictions());
         }
         BatchSummary summary = new BatchSummary(
-                work.input().name(),
-                work.input().generation(),
+                toScore.input().name(),
+                toScore.input().generation(),
                 model.model().version(),
                 counts.rows(),
                 counts.unusable(),
@@ -86,7 +86,7 @@ final class Results {
                 List.of(),
                 model.started(),
                 clock.instant());
-        return end(work, summary, targets);
+        return end(toScore, summary, before);
     }
 
     private static SortedMap<String, Long> warnings(RowCounts counts, int unknownColumns) {
@@ -100,41 +100,41 @@ final class Results {
     }
 
     /** The file has no predictions. Those of an earlier file are deleted: predictions always belong to the summary next to them. */
-    Result failed(Work work, String version, List<String> reasons, Instant started) throws IOException {
-        Targets targets = Targets.find(models, work.file());
-        Optional<Result> superseded = superseded(work);
+    Result failed(FileToScore toScore, String version, List<String> reasons, Instant started) throws IOException {
+        ResultGenerations before = ResultGenerations.find(models, toScore.file());
+        Optional<Result> superseded = superseded(toScore);
         if (superseded.isPresent()) {
             return superseded.get();
         }
-        targets.deleteErrors(models, work.file());
-        targets.deletePredictions(models, work.file());
+        before.deleteErrors(models, toScore.file());
+        before.deletePredictions(models, toScore.file());
         List<String> shown = reasons.stream()
                 .limit(MAX_REASONS)
                 .map(reason -> Text.truncate(reason, MAX_REASON_LENGTH))
                 .toList();
         BatchSummary summary = BatchSummary.failed(
-                work.input().name(), work.input().generation(), version, shown, started, clock.instant());
-        return end(work, summary, targets);
+                toScore.input().name(), toScore.input().generation(), version, shown, started, clock.instant());
+        return end(toScore, summary, before);
     }
 
-    private Result end(Work work, BatchSummary summary, Targets targets) throws IOException {
-        batches.write(work.file(), summary, targets.summary());
-        Parts.delete(models, work.file().allParts(), work.input().generation());
+    private Result end(FileToScore toScore, BatchSummary summary, ResultGenerations before) throws IOException {
+        batches.write(toScore.file(), summary, before.summary());
+        Parts.delete(models, toScore.file().allParts(), toScore.input().generation());
         return new Result.Ended(summary);
     }
 
-    /** Whether another start was faster, or there is a newer file. Looked at after the targets: a writer in between makes the writes fail. */
-    private Optional<Result> superseded(Work work) throws IOException {
-        Optional<Result> done = done(work);
+    /** Whether another start was faster, or there is a newer file. Looked at after these generations: a writer in between makes the writes fail. */
+    private Optional<Result> superseded(FileToScore toScore) throws IOException {
+        Optional<Result> done = done(toScore);
         if (done.isPresent()) {
             return done;
         }
-        Optional<ObjectInfo> now =
-                CurrentDataset.newest(data, work.file().plain(), work.file().compressed());
-        if (now.isPresent() && now.get().equals(work.input())) {
+        Optional<ObjectInfo> now = CurrentDataset.newest(
+                data, toScore.file().plain(), toScore.file().compressed());
+        if (now.isPresent() && now.get().equals(toScore.input())) {
             return Optional.empty();
         }
-        Parts.delete(models, work.file().allParts(), work.input().generation());
+        Parts.delete(models, toScore.file().allParts(), toScore.input().generation());
         return Optional.of(new Result.Skipped("the file was replaced or deleted while it was scored"));
     }
 }

@@ -19,7 +19,7 @@ public interface Cluster {
     /**
      * Reads a sample of the rows of a dataset. Has the samples of a few ranges in memory at a time.
      *
-     * @param samples takes the sample of each range, in their order, as {@link RowSample#toBytes}; may end the reading
+     * @param samples takes the sample of each range, in their order, as {@link RangeSample#toBytes}; may end the reading
      * @throws IOException when the cluster fails for too long, or the dataset can't be read any more
      */
     void sample(SamplePlan plan, List<RowGroup> ranges, Samples samples) throws IOException, InvalidTableException;

@@ -48,7 +48,7 @@ public record ClusterBoosting(Cluster cluster, RowPlan plan, LineIndex index, Ta
             }
         }
         RowPlan binned = plan.binned(training, new RowPlan.Binning(layout, heldOut));
-        return new Parts(cluster.open(binned), new Chunks(binned.source().rows(), index), training, heldOut);
+        return new Parts(cluster.open(binned), new ChunkPlaces(binned.source().rows(), index), training, heldOut);
     }
 
     /** The rows of a split, in parts. */
@@ -58,7 +58,7 @@ public record ClusterBoosting(Cluster cluster, RowPlan plan, LineIndex index, Ta
         private final int trained;
         private final int heldOut;
 
-        Parts(Cluster.Rows remote, Chunks chunks, BitSet training, BitSet heldOut) {
+        Parts(Cluster.Rows remote, ChunkPlaces chunks, BitSet training, BitSet heldOut) {
             this.remote = remote;
             this.trained = training.cardinality();
             this.heldOut = heldOut.cardinality();

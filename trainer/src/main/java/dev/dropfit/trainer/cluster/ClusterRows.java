@@ -16,7 +16,7 @@ public final class ClusterRows implements TrainingRows {
     private final Cluster.Rows rows;
     private final int cells;
     private final Optional<TrainingRows> local;
-    private final Chunks chunks;
+    private final ChunkPlaces chunks;
 
     /**
      * Rows of a plan.
@@ -31,7 +31,7 @@ public final class ClusterRows implements TrainingRows {
         this.rows = rows;
         this.cells = cells;
         this.local = local;
-        chunks = new Chunks(plan.source().rows(), index);
+        chunks = new ChunkPlaces(plan.source().rows(), index);
     }
 
     @Override

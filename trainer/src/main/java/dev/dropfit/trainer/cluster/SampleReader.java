@@ -30,10 +30,10 @@ public final class SampleReader {
      *
      * @throws IOException when the dataset can't be read, is another one by now, or does not have the rows where they were
      */
-    public RowSample read(RowGroup range) throws IOException {
+    public RangeSample read(RowGroup range) throws IOException {
         Sink sink = new Sink(range);
         new RangeReader(plan.source(), data).read(range, sink);
-        return new RowSample(sink.sample, sink.others);
+        return new RangeSample(sink.sample, sink.others);
     }
 
     private final class Sink implements RangeReader.Sink {

@@ -37,7 +37,7 @@ public record SampledTable(RowSource source, FileScan scan, LineIndex index, lon
         if (scan.lines().isEmpty()) {
             return rows.table(scan.notes());
         }
-        Chunks chunks = new Chunks(scan.lines(), index);
+        ChunkPlaces chunks = new ChunkPlaces(scan.lines(), index);
         List<RowGroup> groups = chunks.groups((int) Math.min(chunks.count(), ranges));
         double all = scan.lines().cardinality();
         long[] read = {0};
@@ -46,7 +46,7 @@ public record SampledTable(RowSource source, FileScan scan, LineIndex index, lon
                 : -1;
         SamplePlan plan = new SamplePlan(source, rows.label(), group, settings.missing(), share);
         cluster.sample(plan, groups, (range, packed) -> {
-            RowSample sample = RowSample.of(packed);
+            RangeSample sample = RangeSample.of(packed);
             sample.rows().replay(rows);
             rows.add(sample.others());
             read[0] += range.rows();

@@ -22,7 +22,8 @@ enum ErrorBudget {
     SHARED_ROWS(0.005);
 
     /** The number of standard errors in the 95 % intervals of figures. */
-    static final double QUANTILE_OF_INTERVALS = Quantiles.normal((1 + Quantiles.CONFIDENCE) / 2);
+    static final double QUANTILE_OF_INTERVALS =
+            DistributionQuantiles.normal((1 + DistributionQuantiles.CONFIDENCE) / 2);
 
     private final double share;
 
@@ -37,7 +38,7 @@ enum ErrorBudget {
 
     /** The same for each of several differences that share this part of the budget. */
     double quantile(int differences) {
-        return Quantiles.normal(1 - share / differences);
+        return DistributionQuantiles.normal(1 - share / differences);
     }
 
     /** The confidence of the two-sided interval that decides the test, from 0 to 1. */

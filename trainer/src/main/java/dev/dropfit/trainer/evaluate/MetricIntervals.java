@@ -23,7 +23,7 @@ final class MetricIntervals {
     /** A sample has at least this many rows. */
     private static final int MIN_SAMPLED_ROWS = 20_000;
 
-    private static final double NORMAL = Quantiles.normal((1 + Quantiles.CONFIDENCE) / 2);
+    private static final double NORMAL = DistributionQuantiles.normal((1 + DistributionQuantiles.CONFIDENCE) / 2);
 
     private MetricIntervals() {}
 
@@ -31,7 +31,7 @@ final class MetricIntervals {
     static Map<Metric, Interval> of(MetricInput input, Map<Metric, Double> values) {
         Map<Metric, Interval> intervals = new EnumMap<>(Metric.class);
         MetricInput sample = sample(input);
-        values.forEach((metric, value) -> of(metric, input, sample, value, Quantiles.CONFIDENCE)
+        values.forEach((metric, value) -> of(metric, input, sample, value, DistributionQuantiles.CONFIDENCE)
                 .filter(interval -> Double.isFinite(interval.low()) && Double.isFinite(interval.high()))
                 .ifPresent(interval -> intervals.put(metric, interval)));
         return intervals;
@@ -39,7 +39,7 @@ final class MetricIntervals {
 
     /** The interval of a metric; empty when the rows do not determine it, or there are fewer than two. */
     static Optional<Interval> of(Metric metric, MetricInput input, double value) {
-        return of(metric, input, value, Quantiles.CONFIDENCE);
+        return of(metric, input, value, DistributionQuantiles.CONFIDENCE);
     }
 
     /**
@@ -76,7 +76,7 @@ final class MetricIntervals {
         if (!Double.isFinite(value) || rows < 2) {
             return Optional.empty();
         }
-        double quantile = Quantiles.student(confidence, rows);
+        double quantile = DistributionQuantiles.student(confidence, rows);
         if (metric == Metric.F1 && input.binary()) {
             return Optional.of(f1(ClassCounts.of(input.confusion(), 1), quantile));
         }
@@ -131,7 +131,7 @@ final class MetricIntervals {
                         Optional.of(positive(
                                 mean,
                                 Math.sqrt(squares / (values.length - 1) / values.length),
-                                Quantiles.student(Quantiles.CONFIDENCE, values.length))));
+                                DistributionQuantiles.student(DistributionQuantiles.CONFIDENCE, values.length))));
     }
 
     /** F1 grows with the share of right rows among those of the class or predicted as it: F1 = 2 share / (1 + share). */

@@ -27,7 +27,7 @@ final class PairedDifference {
         MetricInput other = new MetricInput(champion, target);
         double value = MetricFunctions.of(metric, own);
         double before = MetricFunctions.of(metric, other);
-        double width = Quantiles.student(confidence, Math.max(2, rows(metric, own)))
+        double width = DistributionQuantiles.student(confidence, Math.max(2, rows(metric, own)))
                 * Influence.of(metric, own, value)
                         .minus(Influence.of(metric, other, before))
                         .standardError();

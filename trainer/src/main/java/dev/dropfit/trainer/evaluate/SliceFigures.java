@@ -194,7 +194,7 @@ public final class SliceFigures {
             squares += (surprises[row] - mean) * (surprises[row] - mean);
         }
         double error = Math.sqrt(squares / (rows - 1) / rows);
-        return expected - mean > Quantiles.student(confidence(), rows) * error;
+        return expected - mean > DistributionQuantiles.student(confidence(), rows) * error;
     }
 
     private static double mean(double[] values) {
@@ -210,7 +210,7 @@ public final class SliceFigures {
 
     /** So that with 5 % at most any of the slices is out of its interval by chance. */
     private double confidence() {
-        return 1 - (1 - Quantiles.CONFIDENCE) / slices.size();
+        return 1 - (1 - DistributionQuantiles.CONFIDENCE) / slices.size();
     }
 
     private static boolean isRanked(MetricInput input, Metric metric) {
@@ -237,7 +237,8 @@ public final class SliceFigures {
             MetricInput other = champions.sample(slice.rows());
             Difference difference = difference(own, other, variance);
             double loss = -metric.gain(difference.value(), 0);
-            if (loss > greatest && loss > Quantiles.student(confidence(), difference.rows()) * difference.error()) {
+            if (loss > greatest
+                    && loss > DistributionQuantiles.student(confidence(), difference.rows()) * difference.error()) {
                 greatest = loss;
                 reason = Optional.of(text(slice, own, other, loss, accepted));
             }

@@ -134,10 +134,10 @@ final class MetricIntervalsTest {
 
     @Test
     void quantilesAreThoseOfTables() {
-        assertThat(Quantiles.normal(0.975)).isCloseTo(1.960, within(0.001));
-        assertThat(Quantiles.normal(0.99975)).isCloseTo(3.481, within(0.001));
-        assertThat(Quantiles.student(0.95, 11)).isCloseTo(2.228, within(0.005));
-        assertThat(Quantiles.student(0.95, 51)).isCloseTo(2.009, within(0.001));
+        assertThat(DistributionQuantiles.normal(0.975)).isCloseTo(1.960, within(0.001));
+        assertThat(DistributionQuantiles.normal(0.99975)).isCloseTo(3.481, within(0.001));
+        assertThat(DistributionQuantiles.student(0.95, 11)).isCloseTo(2.228, within(0.005));
+        assertThat(DistributionQuantiles.student(0.95, 51)).isCloseTo(2.009, within(0.001));
     }
 
     private static List<Target> targets(Metric metric) {

@@ -9,7 +9,7 @@ import dev.dropfit.trainer.feature.ModelSize;
 import dev.dropfit.trainer.learn.Targets;
 import dev.dropfit.trainer.learn.boost.BoostedFold;
 import dev.dropfit.trainer.learn.tree.LevelOrder;
-import dev.dropfit.trainer.learn.tree.Parts;
+import dev.dropfit.trainer.learn.tree.ParallelParts;
 import dev.dropfit.trainer.split.Split;
 import dev.dropfit.trainer.table.Table;
 import java.util.Arrays;
@@ -120,7 +120,7 @@ final class Folds {
         AtomicReferenceArray<Optional<OutOfFold>> scored = new AtomicReferenceArray<>(members.size());
         // One fit after another, so that few members have some of their fits at the same time.
         AtomicInteger next = new AtomicInteger();
-        Parts.run(parallel ? ForkJoinPool.getCommonPoolParallelism() + 1 : 1, thread -> {
+        ParallelParts.run(parallel ? ForkJoinPool.getCommonPoolParallelism() + 1 : 1, thread -> {
             for (int task = next.getAndIncrement(); task < fits.length(); task = next.getAndIncrement()) {
                 int member = task / count;
                 fits.set(task, fit(members.get(member), folds.get(task % count), ordered.get(task % count)));

@@ -14,7 +14,7 @@ import dev.dropfit.trainer.learn.Targets;
 import dev.dropfit.trainer.learn.tree.BinnedFeatures;
 import dev.dropfit.trainer.learn.tree.BinnedRows;
 import dev.dropfit.trainer.learn.tree.LevelOrder;
-import dev.dropfit.trainer.learn.tree.Parts;
+import dev.dropfit.trainer.learn.tree.ParallelParts;
 import dev.dropfit.trainer.split.Split;
 import java.util.ArrayList;
 import java.util.List;
@@ -259,7 +259,7 @@ public record BoostingLearner(int leaves, double share) implements Learner {
         }
         int folds = count < MANY_FOLDED_ROWS ? FOLDS : FOLDS_OF_MANY_ROWS;
         // There are so few rows that a fit does not use two cores: folds are fitted at the same time.
-        OptionalDouble mean = Parts.of(folds, part -> roundsOfFold(rows, target, split.inside(FOLDS, part)))
+        OptionalDouble mean = ParallelParts.of(folds, part -> roundsOfFold(rows, target, split.inside(FOLDS, part)))
                 .flatMapToInt(OptionalInt::stream)
                 .average();
         return mean.isEmpty() ? OptionalInt.empty() : OptionalInt.of((int) Math.max(1, Math.rint(mean.getAsDouble())));

@@ -194,7 +194,7 @@ final class CutSearch {
                 : known;
     }
 
-    /** The gain of a split whose leaves keep limits and a direction; negative if they can't. */
+    /** The gain of a split whose leaves keep bounds and a direction; negative if they can't. */
     private double gain(GrowingLeaf leaf, double gradient, double hessian, int direction) {
         double restGradient = leaf.gradient() - gradient;
         double restHessian = leaf.hessian() - hessian;
@@ -208,9 +208,9 @@ final class CutSearch {
                 - score(leaf.gradient(), leaf.hessian(), value(leaf, leaf.gradient(), leaf.hessian()));
     }
 
-    /** The best value for some rows of a leaf that keeps its limits. */
+    /** The best value for some rows of a leaf that keeps its bounds. */
     double value(GrowingLeaf leaf, double gradient, double hessian) {
-        return leaf.limits().nearest(-gradient / (hessian + shape.penalty()));
+        return leaf.bounds().nearest(-gradient / (hessian + shape.penalty()));
     }
 
     /** The reduction of twice the loss by a value. */

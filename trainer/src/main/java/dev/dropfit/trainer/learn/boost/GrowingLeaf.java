@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param seed decides at which features it looks; from the seed of the tree and the way to the node, so it does not depend on what was split before
  * @param rows their number, held-out ones included; 0 if it stays a leaf
  * @param sums its histogram; empty if it stays a leaf
- * @param limits of the values below it
+ * @param bounds of the values below it
  * @param cut the best split, if one reduces the loss
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
@@ -21,7 +21,7 @@ record GrowingLeaf(
         double gradient,
         double hessian,
         double[] sums,
-        Limits limits,
+        LeafBounds bounds,
         Optional<Cut> cut) {
     double gain() {
         return cut.map(Cut::gain).orElse(0.0);
@@ -30,7 +30,7 @@ record GrowingLeaf(
     /** The same leaf with its rows and its best split. */
     GrowingLeaf searched(NodeSums own, CutSearch search) {
         GrowingLeaf counted = new GrowingLeaf(
-                number, seed, depth, own.rows(), gradient, hessian, own.sums(), limits, Optional.empty());
+                number, seed, depth, own.rows(), gradient, hessian, own.sums(), bounds, Optional.empty());
         return new GrowingLeaf(
                 number,
                 seed,
@@ -39,7 +39,7 @@ record GrowingLeaf(
                 gradient,
                 hessian,
                 own.sums(),
-                limits,
+                bounds,
                 search.best(counted, own.sums()));
     }
 }

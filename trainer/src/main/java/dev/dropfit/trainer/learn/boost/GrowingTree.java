@@ -68,11 +68,12 @@ final class GrowingTree {
             hessian += root.sums()[at + 1];
         }
         drafted.put(0, draft.add(hessian));
-        leaves.add(searched(leaf(0, seed, 0, gradient, hessian, Limits.NONE), root));
+        leaves.add(searched(leaf(0, seed, 0, gradient, hessian, LeafBounds.NONE), root));
     }
 
-    private static GrowingLeaf leaf(int number, long seed, int depth, double gradient, double hessian, Limits limits) {
-        return new GrowingLeaf(number, seed, depth, 0, gradient, hessian, new double[0], limits, Optional.empty());
+    private static GrowingLeaf leaf(
+            int number, long seed, int depth, double gradient, double hessian, LeafBounds bounds) {
+        return new GrowingLeaf(number, seed, depth, 0, gradient, hessian, new double[0], bounds, Optional.empty());
     }
 
     private GrowingLeaf searched(GrowingLeaf leaf, NodeSums sums) {
@@ -200,14 +201,14 @@ final class GrowingTree {
                         depth,
                         cut.leftGradient(),
                         cut.leftHessian(),
-                        leaf.limits().below(direction, middleValue)),
+                        leaf.bounds().below(direction, middleValue)),
                 leaf(
                         split.right(),
                         RandomNumbers.seed(leaf.seed(), RIGHT),
                         depth,
                         rightGradient,
                         rightHessian,
-                        leaf.limits().below(-direction, middleValue)));
+                        leaf.bounds().below(-direction, middleValue)));
     }
 
     /** Splits a leaf of the tree into two. */

@@ -1,7 +1,7 @@
 package dev.dropfit.trainer.learn.boost;
 
 import dev.dropfit.trainer.learn.tree.BinLayout;
-import dev.dropfit.trainer.learn.tree.Parts;
+import dev.dropfit.trainer.learn.tree.ParallelParts;
 
 /**
  * The sums of the first and second derivatives over the rows of a node, for each bin of each feature. Both derivatives of a row are integers
@@ -52,7 +52,7 @@ final class Histogram {
     double[] of(int[] order, int from, int to, Derivatives derivatives) {
         int maxParts = Math.max(1, Math.min(MAX_PARTS, MAX_SUMS / (2 * codes)));
         int parts = Math.max(1, Math.min(maxParts, (to - from) / ROWS_PER_SUM));
-        double[][] counted = Parts.of(parts, part -> {
+        double[][] counted = ParallelParts.of(parts, part -> {
                     int first = from + (int) ((long) (to - from) * part / parts);
                     int end = from + (int) ((long) (to - from) * (part + 1) / parts);
                     return count(order, first, end, derivatives);

@@ -1,7 +1,7 @@
 package dev.dropfit.trainer.learn.boost;
 
 import dev.dropfit.trainer.learn.tree.BinLayout;
-import dev.dropfit.trainer.learn.tree.Parts;
+import dev.dropfit.trainer.learn.tree.ParallelParts;
 import java.util.BitSet;
 
 /** The rows of a part of a dataset in the nodes of a growing tree. Not thread-safe. */
@@ -81,7 +81,7 @@ final class NodeRows {
     GatheredRows gather(int node, Derivatives derivatives) {
         byte[][] gathered = new byte[codes.length][rows(node)];
         long[] words = new long[rows(node)];
-        Parts.run(codes.length, group -> {
+        ParallelParts.run(codes.length, group -> {
             for (int i = 0; i < words.length; i++) {
                 gathered[group][i] = codes[group][order.order()[from[node] + i]];
             }
@@ -100,7 +100,7 @@ final class NodeRows {
     void add(float[] values, float[] margins) {
         int[] nodes = leaves.stream().toArray();
         int[] rows = order.order();
-        Parts.run(nodes.length, leaf -> {
+        ParallelParts.run(nodes.length, leaf -> {
             int node = nodes[leaf];
             for (int i = from[node]; i < to[node]; i++) {
                 margins[rows[i]] += values[node];

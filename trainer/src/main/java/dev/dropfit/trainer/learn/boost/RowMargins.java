@@ -1,6 +1,6 @@
 package dev.dropfit.trainer.learn.boost;
 
-import dev.dropfit.trainer.learn.tree.Parts;
+import dev.dropfit.trainer.learn.tree.ParallelParts;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -44,7 +44,7 @@ final class RowMargins {
         int[] chunks = IntStream.range(0, starts.length - 1)
                 .filter(chunk -> starts[chunk] < starts[chunk + 1])
                 .toArray();
-        return Parts.of(chunks.length, at -> {
+        return ParallelParts.of(chunks.length, at -> {
                     double sum = 0;
                     for (int row = starts[chunks[at]]; row < starts[chunks[at] + 1]; row++) {
                         sum += loss.cost(margins, target, row);
@@ -58,7 +58,7 @@ final class RowMargins {
     /** Prepares the derivatives of a round. Returns an upper bound of the absolute first ones. */
     double largestGradient() {
         double[] largest = new double[blocks()];
-        Parts.run(largest.length, block -> {
+        ParallelParts.run(largest.length, block -> {
             double own = 0;
             for (int row = block * BLOCK; row < end(block); row++) {
                 common[row] = loss.common(margins, row);
@@ -76,7 +76,7 @@ final class RowMargins {
      */
     void derive(int output, double largestGradient, Derivatives derivatives) {
         derivatives.scale(largestGradient, loss.largestHessian());
-        Parts.run(blocks(), block -> {
+        ParallelParts.run(blocks(), block -> {
             for (int row = block * BLOCK; row < end(block); row++) {
                 loss.derive(margins, target, row, output, common[row], derivatives);
             }

@@ -1,6 +1,6 @@
 package dev.dropfit.trainer.learn.boost;
 
-import dev.dropfit.trainer.learn.tree.Parts;
+import dev.dropfit.trainer.learn.tree.ParallelParts;
 
 /** The order of rows in which those of each node are contiguous. A split keeps the order on both sides. */
 final class RowOrder {
@@ -52,7 +52,7 @@ final class RowOrder {
         for (int part = 0; part <= parts; part++) {
             starts[part] = from + (int) ((long) size * part / parts);
         }
-        int[] lefts = Parts.of(parts, part -> deal(starts[part], starts[part + 1], codes, goesLeft))
+        int[] lefts = ParallelParts.of(parts, part -> deal(starts[part], starts[part + 1], codes, goesLeft))
                 .mapToInt(Integer::intValue)
                 .toArray();
         int middle = from;
@@ -69,7 +69,7 @@ final class RowOrder {
             atLeft += lefts[part];
             atRight += starts[part + 1] - starts[part] - lefts[part];
         }
-        Parts.run(parts, part -> {
+        ParallelParts.run(parts, part -> {
             int count = lefts[part];
             System.arraycopy(left, starts[part], order, toLeft[part], count);
             System.arraycopy(right, starts[part], order, toRight[part], starts[part + 1] - starts[part] - count);

@@ -14,7 +14,7 @@ import dev.dropfit.trainer.learn.Learner;
 import dev.dropfit.trainer.learn.Targets;
 import dev.dropfit.trainer.learn.tree.BinnedRows;
 import dev.dropfit.trainer.learn.tree.FewDigits;
-import dev.dropfit.trainer.learn.tree.Parts;
+import dev.dropfit.trainer.learn.tree.ParallelParts;
 import dev.dropfit.trainer.learn.tree.RandomNumbers;
 import dev.dropfit.trainer.split.Split;
 import dev.dropfit.trainer.table.Table;
@@ -182,7 +182,7 @@ public record ForestLearner(Kind kind, int kept) implements Learner {
         List<List<Tree>> rounds = new ArrayList<>();
         Tree first = Tree.leaf((float) (start + line.offset()), Math.max(1, binned.rows()));
         rounds.add(Collections.nCopies(statistics.outputs(), first));
-        rounds.addAll(fitting(Parts.of(kept, tree -> outputs(grown.get(tree), statistics, line.slope() / kept))
+        rounds.addAll(fitting(ParallelParts.of(kept, tree -> outputs(grown.get(tree), statistics, line.slope() / kept))
                 .toList()));
         return new TreeScorer(rows.features(), target instanceof Target.Classes, perOutput(rounds, target));
     }
@@ -193,7 +193,7 @@ public record ForestLearner(Kind kind, int kept) implements Learner {
         for (int tree = 0; tree < TREES; tree += BATCH) {
             Interruption.check();
             int first = tree;
-            Parts.of(Math.min(BATCH, TREES - tree), part -> tree(rows, statistics, shape, places, first + part))
+            ParallelParts.of(Math.min(BATCH, TREES - tree), part -> tree(rows, statistics, shape, places, first + part))
                     .toList()
                     .forEach(sampled -> {
                         outOfBag.add(sampled.grown(), sampled.leafOf(), sampled.weights());

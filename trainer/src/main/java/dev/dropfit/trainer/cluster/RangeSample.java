@@ -14,7 +14,7 @@ import java.io.IOException;
  * @param rows with their cells
  * @param others the other rows of the range
  */
-public record RowSample(RowBatch rows, OtherRows others) {
+public record RangeSample(RowBatch rows, OtherRows others) {
     /** The sample as bytes. */
     public byte[] toBytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -28,9 +28,9 @@ public record RowSample(RowBatch rows, OtherRows others) {
     }
 
     /** The sample of these bytes. */
-    static RowSample of(byte[] bytes) {
+    static RangeSample of(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            return new RowSample(RowBatch.read(in), OtherRows.read(in));
+            return new RangeSample(RowBatch.read(in), OtherRows.read(in));
         } catch (IOException e) {
             throw new IllegalStateException("A sample that was written by this code can be read", e);
         }

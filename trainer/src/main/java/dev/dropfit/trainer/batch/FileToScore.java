@@ -4,7 +4,7 @@ import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.registry.BatchFile;
 
 /** A generation of a file to score. */
-record Work(BatchFile file, ObjectInfo input) {
+record FileToScore(BatchFile file, ObjectInfo input) {
     /** The folder of its parts. */
     String folder() {
         return file.parts(input.generation());

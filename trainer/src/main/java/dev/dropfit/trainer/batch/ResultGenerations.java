@@ -12,9 +12,9 @@ import java.io.IOException;
  * @param errors as above
  * @param summary as above
  */
-record Targets(long predictions, long errors, long summary) {
-    static Targets find(Bucket models, BatchFile file) throws IOException {
-        return new Targets(
+record ResultGenerations(long predictions, long errors, long summary) {
+    static ResultGenerations find(Bucket models, BatchFile file) throws IOException {
+        return new ResultGenerations(
                 generation(models, file.predictions()),
                 generation(models, file.errors()),
                 generation(models, file.summary()));

@@ -1,14 +1,14 @@
 package dev.dropfit.trainer.evaluate;
 
 /** Quantiles of the distributions that intervals are made of. */
-final class Quantiles {
+final class DistributionQuantiles {
     /** Two-sided, 95 %. */
     static final double CONFIDENCE = 0.95;
 
     private static final double[] NUMERATOR = {2.515517, 0.802853, 0.010328};
     private static final double[] DENOMINATOR = {1, 1.432788, 0.189269, 0.001308};
 
-    private Quantiles() {}
+    private DistributionQuantiles() {}
 
     /**
      * How many standard errors an interval reaches to each side, for a mean of normally distributed values whose deviation is estimated: the

@@ -7,7 +7,7 @@ import java.util.BitSet;
 import java.util.List;
 
 /** Where the chunks of rows of a file are, the same ones as in a table of all rows. */
-final class Chunks {
+final class ChunkPlaces {
     private final LineIndex index;
     private final long rows;
     /** The lines on which the first and the last row of each chunk begin. */
@@ -20,7 +20,7 @@ final class Chunks {
      *
      * @param lines on which rows begin
      */
-    Chunks(BitSet lines, LineIndex index) {
+    ChunkPlaces(BitSet lines, LineIndex index) {
         this.index = index;
         rows = lines.cardinality();
         int chunks = (int) ((rows + Table.CHUNK - 1) / Table.CHUNK);

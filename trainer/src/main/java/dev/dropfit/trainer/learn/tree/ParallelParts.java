@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Runs work in parts: in parallel if there are several, in this thread if there is one. */
-public final class Parts {
-    private Parts() {}
+public final class ParallelParts {
+    private ParallelParts() {}
 
     /** The results of the parts, in order. */
     public static <T> Stream<T> of(int parts, IntFunction<T> work) {
