@@ -138,7 +138,7 @@ public final class ModelPage {
         sections.add(
                 "promotions",
                 "History",
-                Promotions.of(records.promotions(model, Promotions.MAX_SHOWN, served), numbers));
+                DeploymentHistory.of(records.promotions(model, DeploymentHistory.MAX_SHOWN, served), numbers));
         content.add("{}", sections.html());
         if (!deleted) {
             changes.filter(here -> !hidden).ifPresent(here -> content.add("{}", Hide.form(model, here.token(), root)));

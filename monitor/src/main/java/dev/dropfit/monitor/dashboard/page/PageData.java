@@ -93,7 +93,8 @@ public final class PageData {
         });
         json.add("runs", list);
         JsonArray history = new JsonArray();
-        records.promotions(model, Promotions.MAX_SHOWN, served).forEach(change -> history.add(promotion(change)));
+        records.promotions(model, DeploymentHistory.MAX_SHOWN, served)
+                .forEach(change -> history.add(promotion(change)));
         json.add("promotions", history);
         Optional<Version> shown = records.find(model, request.field("version")).or(served::version);
         Optional<RunRecord> record = shown.flatMap(version -> records.record(model, version));

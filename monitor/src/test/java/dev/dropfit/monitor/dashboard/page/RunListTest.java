@@ -113,12 +113,14 @@ class RunListTest {
                 VERSION.value(),
                 new Promotion.Reason(Promotion.Why.FORCED, "ada", "<better> data"));
 
-        assertThat(Promotions.of(List.of(second, first), ExampleRecords.NUMBERS).toString())
+        assertThat(DeploymentHistory.of(List.of(second, first), ExampleRecords.NUMBERS)
+                        .toString())
                 .contains("title=\"" + OTHER + "\">v1</span></td><td><span class=\"version\" title=\"" + VERSION
                         + "\">v2</span></td><td>forced</td>")
                 .contains("<bdi>ada</bdi>: <bdi>&lt;better&gt; data</bdi>")
                 .contains("<td>–</td><td><span class=\"version\" title=\"" + OTHER
                         + "\">v1</span></td><td>gate</td><td><bdi></bdi><bdi></bdi>");
-        assertThat(Promotions.of(List.of(), ExampleRecords.NUMBERS).isEmpty()).isTrue();
+        assertThat(DeploymentHistory.of(List.of(), ExampleRecords.NUMBERS).isEmpty())
+                .isTrue();
     }
 }

@@ -7,10 +7,10 @@ import dev.dropfit.monitor.dashboard.html.PageText;
 import java.util.List;
 
 /** The deployment history: changes of the served version, newest first. */
-final class Promotions {
+final class DeploymentHistory {
     static final int MAX_SHOWN = 20;
 
-    private Promotions() {}
+    private DeploymentHistory() {}
 
     static Html of(List<Promotion> promotions, VersionNumbers numbers) {
         if (promotions.isEmpty()) {
