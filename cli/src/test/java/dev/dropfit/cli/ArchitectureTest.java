@@ -84,7 +84,7 @@ class ArchitectureTest {
             "dev.dropfit.monitor",
             "alert.decision dashboard.html dashboard.read",
             "alert.message dashboard.http dashboard.chart",
-            "alert.delivery dashboard.change dashboard.trial",
+            "alert.delivery dashboard.change dashboard.tryit",
             "alert dashboard.page",
             "dashboard.card",
             "dashboard",

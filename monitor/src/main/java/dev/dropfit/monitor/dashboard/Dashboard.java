@@ -46,8 +46,8 @@ import dev.dropfit.monitor.dashboard.page.ScoredFileDownload;
 import dev.dropfit.monitor.dashboard.page.TrialPanel;
 import dev.dropfit.monitor.dashboard.page.VersionDownload;
 import dev.dropfit.monitor.dashboard.read.Records;
-import dev.dropfit.monitor.dashboard.trial.TrialPage;
-import dev.dropfit.monitor.dashboard.trial.UsePage;
+import dev.dropfit.monitor.dashboard.tryit.TryPage;
+import dev.dropfit.monitor.dashboard.tryit.UsePage;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -106,7 +106,7 @@ public final class Dashboard {
     private final ModelPage modelPage;
     private final LiveData liveData;
     private final CardPage cardPage;
-    private final TrialPage trialPage;
+    private final TryPage tryPage;
     private final UsePage usePage;
     private final ScoredFileDownload scoredFile;
     private final ServeVersion serveVersion;
@@ -153,7 +153,7 @@ public final class Dashboard {
         liveData = new LiveData(records, reports, trials);
         cardPage = new CardPage(records);
         scoredFile = new ScoredFileDownload(records);
-        trialPage = new TrialPage(records, layout);
+        tryPage = new TryPage(records, layout);
         usePage = new UsePage(records, layout, predictor);
         versionDownload = new VersionDownload(records, changes);
         pageData = new PageData(records);
@@ -256,8 +256,8 @@ public final class Dashboard {
         }
         if (path.size() == 2 && path.get(1).equals("try")) {
             return request.method().equals("POST")
-                    ? trialPage.score(model, request)
-                    : trialPage.respond(model, getOnly(request), root, updates.token(List.of(model)));
+                    ? tryPage.score(model, request)
+                    : tryPage.respond(model, getOnly(request), root, updates.token(List.of(model)));
         }
         if (path.size() == 2 && path.get(1).equals("use")) {
             requireGet(request);

@@ -1,4 +1,4 @@
-package dev.dropfit.monitor.dashboard.trial;
+package dev.dropfit.monitor.dashboard.tryit;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  *
  * @param shown the value of each column
  */
-record Trial(Model model, List<String> shown, Prediction prediction, Explanation explanation) {
+record TriedRow(Model model, List<String> shown, Prediction prediction, Explanation explanation) {
     private static final int MAX_CONTRIBUTIONS = 12;
     private static final int MAX_CLASSES = 12;
 
@@ -34,7 +34,7 @@ record Trial(Model model, List<String> shown, Prediction prediction, Explanation
      * @param contents the text of each field
      * @throws RefusedException when fields can't be used; names all of them
      */
-    static Trial of(Model model, List<TrialField> fields, List<String> contents) throws RefusedException {
+    static TriedRow of(Model model, List<TryField> fields, List<String> contents) throws RefusedException {
         RowFiller filler = new RowFiller(new RowFormat(model.pipeline()));
         List<String> problems = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
@@ -51,7 +51,7 @@ record Trial(Model model, List<String> shown, Prediction prediction, Explanation
             prediction.predict(filler.values());
             Explanation explanation =
                     Explanation.of(model, model.pipeline().inputs(), filler.values(), prediction.index());
-            return new Trial(model, shown, prediction, explanation);
+            return new TriedRow(model, shown, prediction, explanation);
         } catch (NumbersTooLargeException e) {
             throw new RefusedException(400, "This row can't be used", "It has " + e.getMessage());
         }
@@ -127,7 +127,8 @@ record Trial(Model model, List<String> shown, Prediction prediction, Explanation
                 .limit(MAX_CLASSES)
                 .sorted()
                 .forEach(k -> table.add(
-                        "<tr><th scope=\"row\"><bdi>{}</bdi></th><td class=\"bar-cell\">{}</td><td class=\"num\">{}</td></tr>",
+                        "<tr><th scope=\"row\"><bdi>{}</bdi></th><td class=\"bar-cell\">{}</td><td"
+                                + " class=\"num\">{}</td></tr>",
                         classes.name(k),
                         Bars.share(prediction.score(k)),
                         PageText.percent(prediction.score(k))));
@@ -141,7 +142,8 @@ record Trial(Model model, List<String> shown, Prediction prediction, Explanation
         Html table = Html.of("<table class=\"bars contributions\"><caption>{}</caption><tbody>", caption());
         for (Explanation.Line line : order.subList(0, count)) {
             table.add(
-                    "<tr><th scope=\"row\"><bdi>{}</bdi> <span class=\"level\">= <bdi>{}</bdi></span></th><td class=\"bar-cell\">{}</td><td class=\"num\">{}</td></tr>",
+                    "<tr><th scope=\"row\"><bdi>{}</bdi> <span class=\"level\">= <bdi>{}</bdi></span></th><td"
+                            + " class=\"bar-cell\">{}</td><td class=\"num\">{}</td></tr>",
                     column(line),
                     PageText.level(value(line)),
                     Bars.signed(largest > 0 ? line.contribution() / largest : 0),
@@ -157,7 +159,8 @@ record Trial(Model model, List<String> shown, Prediction prediction, Explanation
                     PageText.contribution(rest, largest));
         }
         return table.add(
-                "<tr class=\"muted\"><th scope=\"row\">base value</th><td></td><td class=\"num\">{}</td></tr></tbody></table>",
+                "<tr class=\"muted\"><th scope=\"row\">base value</th><td></td><td"
+                        + " class=\"num\">{}</td></tr></tbody></table>",
                 PageText.contribution(explanation.base(), Math.abs(explanation.base())));
     }
 

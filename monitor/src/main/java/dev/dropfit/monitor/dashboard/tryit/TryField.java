@@ -1,4 +1,4 @@
-package dev.dropfit.monitor.dashboard.trial;
+package dev.dropfit.monitor.dashboard.tryit;
 
 import dev.dropfit.core.Text;
 import dev.dropfit.core.csv.DateTimes;
@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * @param input the column
  * @param profile the column's profile, for typical values and hints
  */
-record TrialField(int index, Input input, ColumnProfile profile) {
+record TryField(int index, Input input, ColumnProfile profile) {
     private static final int MAX_OPTIONS = 40;
     private static final int MAX_FOUND = 60;
 
@@ -110,14 +110,16 @@ record TrialField(int index, Input input, ColumnProfile profile) {
             field.add("</select>");
         } else if (input.isText()) {
             field.add(
-                    "<textarea id=\"{}\" name=\"{}\" rows=\"3\" autocomplete=\"off\" placeholder=\"missing\">{}</textarea>",
+                    "<textarea id=\"{}\" name=\"{}\" rows=\"3\" autocomplete=\"off\""
+                            + " placeholder=\"missing\">{}</textarea>",
                     id,
                     id,
                     content);
         } else {
             boolean number = !input.isDateTime() && input.feature() instanceof Feature.Numeric;
             field.add(
-                    "<input id=\"{}\" name=\"{}\" value=\"{}\" autocomplete=\"off\" spellcheck=\"false\" inputmode=\"{}\" placeholder=\"missing\">",
+                    "<input id=\"{}\" name=\"{}\" value=\"{}\" autocomplete=\"off\" spellcheck=\"false\""
+                            + " inputmode=\"{}\" placeholder=\"missing\">",
                     id,
                     id,
                     content,

@@ -1,4 +1,4 @@
-package dev.dropfit.monitor.dashboard.trial;
+package dev.dropfit.monitor.dashboard.tryit;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -28,13 +28,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A form made from the schema, with the served model's prediction for its content. */
-public final class TrialPage {
+public final class TryPage {
     private static final int MAX_BODY = 1 << 20;
 
     private final Records records;
     private final Layout layout;
 
-    public TrialPage(Records records, Layout layout) {
+    public TryPage(Records records, Layout layout) {
         this.records = records;
         this.layout = layout;
     }
@@ -43,21 +43,22 @@ public final class TrialPage {
     public PageResponse respond(ModelName name, PageRequest request, String root, String token)
             throws IOException, RefusedException {
         Model model = model(name);
-        List<TrialField> fields = fields(model, RunRecord.of(model).model().columns());
+        List<TryField> fields = fields(model, RunRecord.of(model).model().columns());
         List<String> contents = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
             contents.add(request.query().getOrDefault("f" + i, fields.get(i).typical()));
         }
         Html content = Html.of("""
-                <div class="title"><h1>Try {}</h1><p class="muted">Prefilled with a typical row. Empty means missing.</p></div>
-                <div class="trial"><form class="try" method="get" action="try"><div class="fields">
-                """, name);
+            <div class="title"><h1>Try {}</h1><p class="muted">Prefilled with a typical row. Empty means missing.</p></div>
+            <div class="row"><form class="try" method="get" action="try"><div class="fields">
+            """, name);
         for (int i = 0; i < fields.size(); i++) {
             content.add("{}\n", fields.get(i).html(contents.get(i)));
         }
         content.add("""
                 </div><p class="actions"><button class="button primary">Predict</button> <a class="button" href="try">Typical row</a></p></form>
-                <section class="result" aria-live="polite" aria-label="Prediction">{}</section></div>""", result(model, fields, contents));
+                <section class="result" aria-live="polite" aria-label="Prediction">{}</section></div>\
+                """, result(model, fields, contents));
         return PageResponse.html(200, layout.modelPage(name, root, Optional.of(Layout.Tab.TRY), token, content));
     }
 
@@ -66,11 +67,12 @@ public final class TrialPage {
         boolean html = request.headers().first("Accept").orElse("").contains("text/html");
         try {
             Model model = model(name);
-            List<TrialField> fields = fields(model, List.of());
+            List<TryField> fields = fields(model, List.of());
             List<String> contents = contents(request, fields.size());
             return html
                     ? PageResponse.html(200, result(model, fields, contents))
-                    : PageResponse.json(200, Trial.of(model, fields, contents).toJson());
+                    : PageResponse.json(
+                            200, TriedRow.of(model, fields, contents).toJson());
         } catch (RefusedException e) {
             if (html) {
                 return PageResponse.html(e.status(), problem(e));
@@ -81,9 +83,9 @@ public final class TrialPage {
         }
     }
 
-    private static Html result(Model model, List<TrialField> fields, List<String> contents) {
+    private static Html result(Model model, List<TryField> fields, List<String> contents) {
         try {
-            return Trial.of(model, fields, contents).toHtml();
+            return TriedRow.of(model, fields, contents).toHtml();
         } catch (RefusedException e) {
             return problem(e);
         }
@@ -107,13 +109,13 @@ public final class TrialPage {
     }
 
     /** @param columns of the dataset, for typical values and hints; without them the fields have none */
-    private static List<TrialField> fields(Model model, List<ColumnFacts> columns) {
+    private static List<TryField> fields(Model model, List<ColumnFacts> columns) {
         Map<String, ColumnProfile> profiles = new HashMap<>();
         columns.forEach(column -> profiles.put(column.name(), column.profile()));
-        List<TrialField> fields = new ArrayList<>();
+        List<TryField> fields = new ArrayList<>();
         for (Input input : model.pipeline().inputs()) {
             ColumnProfile profile = profiles.getOrDefault(input.column(), ColumnProfile.NONE);
-            fields.add(new TrialField(fields.size(), input, profile));
+            fields.add(new TryField(fields.size(), input, profile));
         }
         return fields;
     }

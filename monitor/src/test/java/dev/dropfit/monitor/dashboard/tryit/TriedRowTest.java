@@ -1,4 +1,4 @@
-package dev.dropfit.monitor.dashboard.trial;
+package dev.dropfit.monitor.dashboard.tryit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TrialTest {
+class TriedRowTest {
     private static final List<String> CITIES =
             IntStream.range(0, 41).mapToObj(i -> "city" + i).toList();
     private static final Feature AGE = new Feature.Numeric("age", 40.00004, 40, 10);
@@ -64,23 +64,23 @@ class TrialTest {
         return model(new Target.Classes(List.of("no", "yes"), Map.of()));
     }
 
-    private static List<TrialField> fields(Model model, ColumnProfile profile) {
-        List<TrialField> fields = new ArrayList<>();
+    private static List<TryField> fields(Model model, ColumnProfile profile) {
+        List<TryField> fields = new ArrayList<>();
         for (Input input : model.pipeline().inputs()) {
-            fields.add(new TrialField(fields.size(), input, profile));
+            fields.add(new TryField(fields.size(), input, profile));
         }
         return fields;
     }
 
-    private static Trial trial(Model model, String... contents) throws RefusedException {
-        return Trial.of(model, fields(model, ColumnProfile.NONE), List.of(contents));
+    private static TriedRow row(Model model, String... contents) throws RefusedException {
+        return TriedRow.of(model, fields(model, ColumnProfile.NONE), List.of(contents));
     }
 
     @Test
-    void aTrialShowsProbabilitiesAndTheLargestContributionsFirst() throws RefusedException {
-        Trial trial = trial(classes(), "70", "1", "city3", "2026-11-22");
+    void aTriedRowShowsProbabilitiesAndTheLargestContributionsFirst() throws RefusedException {
+        TriedRow row = row(classes(), "70", "1", "city3", "2026-11-22");
 
-        assertThat(trial.toHtml().toString())
+        assertThat(row.toHtml().toString())
                 .contains("<bdi>yes</bdi> <span class=\"probability\">70.0 %</span>", ">30.0 %<")
                 .contains("Contributions to the log-odds of <bdi>yes</bdi>")
                 .containsSubsequence("day</bdi>", "age</bdi>", "city</bdi>", "colour</bdi>")
@@ -88,7 +88,7 @@ class TrialTest {
                         "age</bdi> <span class=\"level\">= <bdi>70</bdi>",
                         "colour</bdi> <span class=\"level\">= <bdi>blue</bdi>")
                 .contains("−2026", "<rect class=\"down\" x=\"0\" width=\"100\"", "base value", "+2.500");
-        JsonObject json = trial.toJson();
+        JsonObject json = row.toJson();
         assertThat(json.get("prediction").getAsString()).isEqualTo("yes");
         assertThat(json.get("probabilities")).hasToString("{\"no\":0.30000000000000004,\"yes\":0.7}");
         assertThat(json.getAsJsonArray("contributions").get(1))
@@ -96,33 +96,33 @@ class TrialTest {
     }
 
     @Test
-    void aTrialSaysTheThresholdThatDecides() throws RefusedException {
+    void aTriedRowSaysTheThresholdThatDecides() throws RefusedException {
         Model two = classes();
         Model careful = new Model(two.pipeline().withThreshold(0.25), two.scorer(), two.metrics());
 
-        Trial trial = trial(careful, "30", "1", "city3", "2026-11-22");
+        TriedRow row = row(careful, "30", "1", "city3", "2026-11-22");
 
-        assertThat(trial.toHtml().toString())
+        assertThat(row.toHtml().toString())
                 .contains("<bdi>yes</bdi> <span class=\"probability\">30.0 %</span>")
                 .contains("<bdi>yes</bdi> is predicted from a probability of 25.0 % on.");
-        assertThat(trial.toJson().get("prediction").getAsString()).isEqualTo("yes");
+        assertThat(row.toJson().get("prediction").getAsString()).isEqualTo("yes");
     }
 
     @Test
-    void aTrialOfAQuantityShowsTheValue() throws RefusedException {
-        Trial trial = trial(model(new Target.Quantity()), "12345", "0", "", "");
+    void aTriedRowOfAQuantityShowsTheValue() throws RefusedException {
+        TriedRow row = row(model(new Target.Quantity()), "12345", "0", "", "");
 
-        assertThat(trial.toHtml().toString())
+        assertThat(row.toHtml().toString())
                 .contains("<p class=\"big\">123.5</p>", "Contributions to the prediction")
                 .doesNotContain("Probability");
-        assertThat(trial.toJson().get("prediction").getAsDouble()).isEqualTo(123.45);
+        assertThat(row.toJson().get("prediction").getAsDouble()).isEqualTo(123.45);
     }
 
     @Test
     void contributionsToALogarithmSaySo() throws RefusedException {
         Target logarithm = new Target.Quantity(Link.logarithm(1, 0, 1_000_000));
 
-        assertThat(trial(model(logarithm), "12345", "0", "", "").toHtml().toString())
+        assertThat(row(model(logarithm), "12345", "0", "", "").toHtml().toString())
                 .contains("Contributions to the logarithm of the prediction: 0.1 is about 10 % more");
     }
 
@@ -130,7 +130,7 @@ class TrialTest {
     void ofManyClassesTheMostProbableAreShown() throws RefusedException {
         List<String> names = IntStream.range(0, 15).mapToObj(k -> "class" + k).toList();
 
-        String html = trial(model(new Target.Classes(names, Map.of())), "90", "0", "", "")
+        String html = row(model(new Target.Classes(names, Map.of())), "90", "0", "", "")
                 .toHtml()
                 .toString();
 
@@ -143,21 +143,22 @@ class TrialTest {
     void everyFieldThatCanNotBeUsedIsNamed() {
         String longText = "x".repeat(70);
 
-        Throwable refused = catchThrowable(() -> trial(classes(), "old", "4", longText, "yesterday"));
+        Throwable refused = catchThrowable(() -> row(classes(), "old", "4", longText, "yesterday"));
 
         assertThat(refused)
                 .hasMessageStartingWith(
-                        "age is 'old'; accepted is a number; colour is '4'; accepted is a value from the list; day is 'yesterday'; accepted is ")
+                        "age is 'old'; accepted is a number; colour is '4'; accepted is a value from the list; day is"
+                                + " 'yesterday'; accepted is ")
                 .hasMessageNotContaining("city");
-        assertThatThrownBy(() -> trial(classes(), longText, "0", "", ""))
+        assertThatThrownBy(() -> row(classes(), longText, "0", "", ""))
                 .hasMessage("age is '" + "x".repeat(60) + "…'; accepted is a number");
     }
 
     @Test
     void numbersThatAreTooLargeAreRefused() {
-        assertThatThrownBy(() -> trial(model(new Target.Quantity()), "1e308", "0", "", ""))
-                .hasMessage(
-                        "It has numbers that are too large to predict from; accepted are numbers like those of training");
+        assertThatThrownBy(() -> row(model(new Target.Quantity()), "1e308", "0", "", ""))
+                .hasMessage("It has numbers that are too large to predict from; accepted are numbers like those of"
+                        + " training");
     }
 
     @ParameterizedTest
@@ -176,9 +177,9 @@ class TrialTest {
                 "2020-01-01",
                 "2026-11-22");
 
-        List<TrialField> fields = fields(classes(), profile);
+        List<TryField> fields = fields(classes(), profile);
 
-        assertThat(fields.stream().map(TrialField::typical)).containsExactly("40", "1", "city7", "2026-11-22");
+        assertThat(fields.stream().map(TryField::typical)).containsExactly("40", "1", "city7", "2026-11-22");
         assertThat(fields.get(0).html("<40>").toString())
                 .contains("<label for=\"f0\"><bdi>age</bdi></label>", "value=\"&lt;40&gt;\"", "inputmode=\"decimal\"")
                 .contains("mostly 20 to 65.5");
@@ -195,8 +196,8 @@ class TrialTest {
     void aCategoryWithoutOtherAndMissingLevelsOffersNoneOfThem() {
         Input input = new Input("sex", 0, List.of(new Feature.Categorical("sex", List.of("f", "m"), false, false)));
 
-        assertThat(new TrialField(0, input, ColumnProfile.NONE).html("-1").toString())
+        assertThat(new TryField(0, input, ColumnProfile.NONE).html("-1").toString())
                 .contains("<option value=\"-1\" selected>(none of these)</option>");
-        assertThat(new TrialField(0, input, ColumnProfile.NONE).typical()).isEqualTo("0");
+        assertThat(new TryField(0, input, ColumnProfile.NONE).typical()).isEqualTo("0");
     }
 }
