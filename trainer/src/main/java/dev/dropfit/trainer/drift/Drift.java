@@ -134,7 +134,7 @@ public final class Drift {
                 Figures.count(rows.relabelled()) + " of " + Figures.rows(rows.labelled())
                         + " that both this dataset and the previous one hold have another label now"
                         + rows.change().map(change -> ", most often " + change).orElse("")
-                        + ". If nobody corrected them, check where the labels come from");
+                        + ". If these are not corrections, check where the labels come from");
     }
 
     private void compareColumns() {
