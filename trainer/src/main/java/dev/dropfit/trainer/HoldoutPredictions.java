@@ -5,7 +5,7 @@ import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.Values;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.ModelName;
-import dev.dropfit.trainer.evaluate.ScoredRows;
+import dev.dropfit.trainer.evaluate.ScoredHoldout;
 import dev.dropfit.trainer.evaluate.Scores;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.table.Table;
@@ -41,7 +41,7 @@ public final class HoldoutPredictions {
         List<List<String>> table = new ArrayList<>();
         HoldoutPredictions predictions = new HoldoutPredictions(target, scores);
         table.add(predictions.header(version.model().pipeline().output()));
-        ScoredRows scored = ScoredRows.of(rows, target, dataset.split());
+        ScoredHoldout scored = ScoredHoldout.of(rows, target, dataset.split());
         for (int row = 0; row < scores.rows(); row++) {
             table.add(predictions.row(scored.line(row), row));
         }

@@ -10,11 +10,11 @@ import dev.dropfit.predictor.json.KnownFields;
 import dev.dropfit.predictor.memory.LimitExceededException;
 import dev.dropfit.predictor.memory.RequestMemory;
 import dev.dropfit.predictor.observe.Tally;
-import dev.dropfit.predictor.row.Column;
 import dev.dropfit.predictor.row.DecodedRows;
 import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.row.JsonRows;
 import dev.dropfit.predictor.row.NumberRows;
+import dev.dropfit.predictor.row.RequestColumn;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -171,7 +171,7 @@ final class InferenceRequest {
                 return null;
             }
         }
-        List<Column> columns = columns(format);
+        List<RequestColumn> columns = columns(format);
         return columns.isEmpty()
                 ? null
                 : NumberRows.find(format, columns, inputs.get(0).length(), memory);
@@ -191,11 +191,11 @@ final class InferenceRequest {
     }
 
     /** The columns of the tensors, all of the same length. */
-    private List<Column> columns(RowFormat format) throws RequestException {
+    private List<RequestColumn> columns(RowFormat format) throws RequestException {
         if (inputs.size() == 1 && !format.positions().contains(inputs.get(0).name())) {
             return inputs.get(0).columns(format);
         }
-        List<Column> columns = new ArrayList<>();
+        List<RequestColumn> columns = new ArrayList<>();
         for (InputTensor input : inputs) {
             int length = inputs.get(0).length();
             if (input.length() != length) {

@@ -11,9 +11,9 @@ import dev.dropfit.predictor.json.KnownFields;
 import dev.dropfit.predictor.memory.RequestMemory;
 import dev.dropfit.predictor.row.BinaryColumn;
 import dev.dropfit.predictor.row.BinaryValues;
-import dev.dropfit.predictor.row.Column;
 import dev.dropfit.predictor.row.Datatype;
 import dev.dropfit.predictor.row.JsonColumn;
+import dev.dropfit.predictor.row.RequestColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -210,7 +210,7 @@ final class InputTensor {
     }
 
     /** This tensor as one column. */
-    Column column() throws RequestException {
+    RequestColumn column() throws RequestException {
         if (width() != 1) {
             throw new RequestException(
                     400,
@@ -222,7 +222,7 @@ final class InputTensor {
     }
 
     /** This tensor as columns: each row has its values in the order of a row without names. */
-    List<Column> columns(RowFormat format) throws RequestException {
+    List<RequestColumn> columns(RowFormat format) throws RequestException {
         int width = width();
         if (width < format.minPositions() || width > format.positions().size()) {
             throw new RequestException(
@@ -232,14 +232,14 @@ final class InputTensor {
                             + format.positions().size() + "] in the schema's order");
         }
         Datatype type = datatype.filter(given -> given != Datatype.BYTES).orElse(Datatype.CELL);
-        List<Column> columns = new ArrayList<>();
+        List<RequestColumn> columns = new ArrayList<>();
         for (int i = 0; i < width; i++) {
             columns.add(column(format.positions().get(i), type, i, width));
         }
         return columns;
     }
 
-    private Column column(String field, Datatype type, int first, int step) {
+    private RequestColumn column(String field, Datatype type, int first, int step) {
         return binary == null
                 ? new JsonColumn(field, type, cells, first, step)
                 : new BinaryColumn(field, type, binary, first, step);

@@ -9,7 +9,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /** A column of binary values in little-endian order, one after the other. Reads them in place. Not thread-safe. */
-public final class BinaryColumn implements Column {
+public final class BinaryColumn implements RequestColumn {
     private static final long MAX_EXACT = 1L << 53;
     private static final int BYTE_MASK = 0xFF;
     private static final int SHORT_MASK = 0xFFFF;

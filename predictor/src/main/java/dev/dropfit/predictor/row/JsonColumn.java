@@ -13,7 +13,7 @@ import dev.dropfit.predictor.json.JsonType;
  * @param first the index of the first row's cell
  * @param step the distance to the next row's cell
  */
-public record JsonColumn(String name, Datatype type, JsonCells cells, int first, int step) implements Column {
+public record JsonColumn(String name, Datatype type, JsonCells cells, int first, int step) implements RequestColumn {
     /** Fills a field of the builder's row from a row of the column. */
     void fill(int row, int input, RowBuilder builder) {
         int cell = first + row * step;

@@ -137,7 +137,7 @@ public final class JsonRows {
     }
 
     /** Makes rows of columns, all of this length. */
-    public void addColumns(List<? extends Column> columns, int length) throws TooManyRowsException {
+    public void addColumns(List<? extends RequestColumn> columns, int length) throws TooManyRowsException {
         checkCount(length);
         int[] inputs = new int[columns.size()];
         for (int i = 0; i < inputs.length; i++) {
@@ -157,7 +157,7 @@ public final class JsonRows {
         }
     }
 
-    private void fill(Column column, int row, int input) {
+    private void fill(RequestColumn column, int row, int input) {
         if (column instanceof JsonColumn json) {
             json.fill(row, input, builder);
         } else if (column instanceof BinaryColumn binary) {

@@ -29,7 +29,7 @@ public final class NumberRows {
      * @param size the number of rows
      */
     public static @Nullable NumberRows find(
-            RowFormat format, List<? extends Column> columns, int size, RequestMemory memory) {
+            RowFormat format, List<? extends RequestColumn> columns, int size, RequestMemory memory) {
         int inputs = format.inputs().size();
         int width = format.width();
         if (inputs != width || (long) size * width > Integer.MAX_VALUE / Double.BYTES) {
@@ -38,7 +38,7 @@ public final class NumberRows {
         }
         boolean[] seen = new boolean[inputs];
         int known = 0;
-        for (Column column : columns) {
+        for (RequestColumn column : columns) {
             int input = format.find(column.name());
             boolean isUsed = input >= 0 && !seen[input] && format.isPlain(input);
             if (!(column instanceof BinaryColumn) || (!isUsed && !format.isUnused(column.name()))) {
@@ -62,8 +62,8 @@ public final class NumberRows {
         return null;
     }
 
-    private boolean fill(RowFormat format, List<? extends Column> columns) {
-        for (Column column : columns) {
+    private boolean fill(RowFormat format, List<? extends RequestColumn> columns) {
+        for (RequestColumn column : columns) {
             int input = format.find(column.name());
             if (input >= 0 && column instanceof BinaryColumn binary && !fill(format, input, binary)) {
                 return false;

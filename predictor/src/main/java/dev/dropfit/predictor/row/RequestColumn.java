@@ -1,7 +1,7 @@
 package dev.dropfit.predictor.row;
 
 /** A column of a request: the values of a field, row by row. */
-public sealed interface Column permits JsonColumn, BinaryColumn {
+public sealed interface RequestColumn permits JsonColumn, BinaryColumn {
     /** The name of its field. */
     String name();
 }

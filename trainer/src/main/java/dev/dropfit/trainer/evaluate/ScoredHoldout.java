@@ -6,20 +6,20 @@ import dev.dropfit.trainer.split.Split;
 import dev.dropfit.trainer.table.Table;
 
 /** Where the rows of a holdout that have scores are, in the order of the scores. Rows of a class that the target does not have are left out. Immutable. */
-public final class ScoredRows {
+public final class ScoredHoldout {
     /** The index of a scored row in the table. */
     private final int[] places;
     /** Its line in the file. */
     private final int[] lines;
 
-    private ScoredRows(int size) {
+    private ScoredHoldout(int size) {
         places = new int[size];
         lines = new int[size];
     }
 
     /** The scored rows of a table, whose scores were made for this target. */
-    public static ScoredRows of(Table table, Target target, Split split) {
-        ScoredRows rows = new ScoredRows(split.count(table, true));
+    public static ScoredHoldout of(Table table, Target target, Split split) {
+        ScoredHoldout rows = new ScoredHoldout(split.count(table, true));
         Targets targets = new Targets(table, target);
         double[] label = new double[Table.CHUNK];
         int[] selected = new int[Table.CHUNK];

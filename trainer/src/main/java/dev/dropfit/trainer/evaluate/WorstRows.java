@@ -48,7 +48,7 @@ public final class WorstRows {
                 .flatMap(influence -> named(table, influence.getKey()))
                 .toList();
         int[] worst = worst(scores, target);
-        ScoredRows scored = ScoredRows.of(table, target, split);
+        ScoredHoldout scored = ScoredHoldout.of(table, target, split);
         WorstRows rows = new WorstRows(columns);
         return IntStream.range(0, worst.length)
                 .mapToObj(i -> new WorstRow(
