@@ -23,7 +23,6 @@ public final class Same implements HttpFunction {
         response.setStatusCode(200);
         response.setContentType("application/json");
         response.appendHeader("X-Content-Type-Options", "nosniff");
-        response.appendHeader("Cache-Control", "no-store");
         response.appendHeader("Dropfit-Version", "20261125T223540Z-b9bbddc2");
         response.getOutputStream().write(BODY);
     }
