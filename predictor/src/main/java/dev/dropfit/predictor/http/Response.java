@@ -96,6 +96,10 @@ public record Response(
             stream.writeTo(minRate == 0 ? out : new RatedOutput(out, minRate, nanoTime));
             return;
         }
+        if (pieces.size() == 1) {
+            write(pieces.get(0), out);
+            return;
+        }
         ClientPace pace = new ClientPace(minRate, nanoTime);
         long written = 0;
         for (int i = 0; i < pieces.size(); i++) {
@@ -104,7 +108,7 @@ public record Response(
             if (!isLast) {
                 pace.begin();
             }
-            out.write(piece.array(), piece.arrayOffset() + piece.position(), piece.remaining());
+            write(piece, out);
             written += piece.remaining();
             if (!isLast) {
                 pace.end();
@@ -113,6 +117,10 @@ public record Response(
                 }
             }
         }
+    }
+
+    private static void write(ByteBuffer piece, OutputStream out) throws IOException {
+        out.write(piece.array(), piece.arrayOffset() + piece.position(), piece.remaining());
     }
 
     /** The body's first piece: all of it, unless it is long. */

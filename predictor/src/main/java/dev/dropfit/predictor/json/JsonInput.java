@@ -20,6 +20,7 @@ public final class JsonInput {
     public static final String ENCODED_TWICE =
             ". If the string is JSON, send the text itself (with Python's requests data=, not json=)";
 
+    private static final char[] NOTHING = new char[0];
     private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final int HEX = 16;
 
@@ -364,7 +365,7 @@ public final class JsonInput {
 
     /** Drops the characters of the body, after all has been read. */
     public void drop() {
-        chars = new char[0];
+        chars = NOTHING;
     }
 
     /** The characters of the body; the last name, string or number begins at {@link #start} and has {@link #length}. Not to be changed. */

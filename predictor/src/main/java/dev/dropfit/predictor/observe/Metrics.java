@@ -146,7 +146,7 @@ public final class Metrics {
         if (model != null) {
             count(model, status, tally.rows(), nanos);
         }
-        if (model != null && status < CLIENT_ERROR) {
+        if (model != null && status < CLIENT_ERROR && tally.hasWarnings()) {
             tally.warnings().forEach((kind, count) -> add(warnings, new WarningKey(model, kind), count));
         }
     }

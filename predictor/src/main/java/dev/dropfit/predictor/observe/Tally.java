@@ -98,6 +98,10 @@ public final class Tally {
         return rows;
     }
 
+    public boolean hasWarnings() {
+        return !warnings.isEmpty();
+    }
+
     /** The number of warnings of each kind; kinds without a warning are left out. */
     public Map<Warning, Integer> warnings() {
         if (warnings.isEmpty()) {
