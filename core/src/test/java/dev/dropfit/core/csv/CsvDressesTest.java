@@ -123,8 +123,15 @@ final class CsvDressesTest {
 
     @Test
     void singleQuotesNextToDoubleOnesAreAPartOfTheTexts() throws Exception {
-        Reading reading = Reading.of("plan,address\n'Gold plan',\"1 Main St\nAkron, OH\"\n"
-                + "'Basic plan',\"2 Main St\nAkron, OH\"\n'Gold plan',\"3 Main St\nAkron, OH\"\n");
+        Reading reading = Reading.of("""
+            plan,address
+            'Gold plan',"1 Main St
+            Akron, OH"
+            'Basic plan',"2 Main St
+            Akron, OH"
+            'Gold plan',"3 Main St
+            Akron, OH"
+            """);
 
         assertThat(reading.names).containsExactly("plan", "address");
         assertThat(reading.rows.get(0)).containsExactly("'Gold plan'", "1 Main St\nAkron, OH");
