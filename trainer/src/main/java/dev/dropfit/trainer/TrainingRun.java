@@ -14,7 +14,6 @@ import dev.dropfit.core.registry.ArchivedModel;
 import dev.dropfit.core.registry.Attempts;
 import dev.dropfit.core.registry.Champion;
 import dev.dropfit.core.registry.CurrentDataset;
-import dev.dropfit.core.registry.JobClaim;
 import dev.dropfit.core.registry.Latest;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Publication;
@@ -26,7 +25,6 @@ import dev.dropfit.core.registry.Starts;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.core.registry.facts.RunPlace;
 import dev.dropfit.trainer.job.LaunchRefusedException;
-import dev.dropfit.trainer.job.Launcher;
 import dev.dropfit.trainer.read.TooLargeTableException;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.Settings;
@@ -64,9 +62,6 @@ public final class TrainingRun {
 
     private static final double MIN_SHARE = 1e-4;
 
-    /** An execution of the job that has not reported after this long is not there. */
-    private static final Duration MAX_LAUNCH = Duration.ofMinutes(2);
-
     /** A start that can't be removed counts as one that ended its process. */
     private static final int TRIES_TO_END = 3;
 
@@ -78,6 +73,7 @@ public final class TrainingRun {
     private final Publication publication;
     private final Attempts attempts;
     private final Pulse pulse;
+    private final JobHandover handover;
     private final Place place;
     private final RunPlace here;
 
@@ -109,6 +105,7 @@ public final class TrainingRun {
         this.publication = new Publication(registry, clock);
         this.attempts = new Attempts(registry, clock);
         this.pulse = pulse;
+        this.handover = new JobHandover(registry, attempts, pulse, clock);
         this.place = place;
         this.here = RunPlace.here(
                 place.capacity().tier(),
@@ -172,7 +169,7 @@ public final class TrainingRun {
         RunInputs inputs = RunInputs.of(data, model, dataset.get(), revision);
         if (publication.isDeleted(inputs.run())) {
             return new Result.Skipped(
-                    "the model was deleted; to have it again, upload its dataset again, or run 'dropfit" + " retrain "
+                    "the model was deleted; to have it again, upload its dataset again, or run 'dropfit retrain "
                             + model + "'");
         }
         Version version = inputs.run().version();
@@ -240,64 +237,19 @@ public final class TrainingRun {
         }
     }
 
-    /**
-     * Hands a run over to the job, unless that was done. A start of the function that ends in between leaves its claim, which the next start
-     * takes over.
-     *
-     * @throws RunUnderWayException when another start is handing it over, or the execution has not reported yet
-     */
     private Result handOver(RunInputs inputs, Place.LargerPlace larger, Start start) throws IOException {
-        ModelName model = inputs.run().model();
-        Version version = inputs.run().version();
-        JobClaim claims = registry.jobClaim(model, version);
-        Optional<JobClaim.Note> before = claims.find();
-        if (before.isPresent() && isAlive(inputs, before.get(), larger.job())) {
-            return new Result.Skipped("the dataset is large; it is trained by "
-                    + before.get().execution().orElse("a job"));
-        }
-        JobClaim.Note claim = claims.claim(before);
-        Launcher.Execution execution;
         try {
-            execution = larger.job().launch(model, inputs.run().inputs().dataset());
+            return handover.to(larger.job(), inputs);
         } catch (LaunchRefusedException e) {
-            claims.release(claim);
             return invalid(
                     inputs,
                     settingsOf(inputs),
                     List.of("The dataset is too large for the function, and the job that trains larger ones can't be"
                             + " started: "
-                            + e.getMessage() + ". Then run 'dropfit retrain " + model + "'"),
+                            + e.getMessage() + ". Then run 'dropfit retrain "
+                            + inputs.run().model() + "'"),
                     start.time());
-        } catch (IOException e) {
-            claims.release(claim);
-            throw e;
         }
-        claims.started(claim, execution.name());
-        execution.await();
-        Optional<RunRecord> record = registry.readRecord(model, version);
-        return record.isPresent()
-                ? new Result.Ended(version, record.get())
-                : new Result.Skipped("the dataset is large; it was handed over to " + execution.name());
-    }
-
-    /** Whether an execution of the job is at work. */
-    private boolean isAlive(RunInputs inputs, JobClaim.Note note, Launcher job) throws IOException {
-        if (note.execution().filter(job::hasEnded).isPresent()) {
-            return false;
-        }
-        ModelName model = inputs.run().model();
-        Version version = inputs.run().version();
-        Instant now = clock.instant();
-        if (note.execution().isPresent()) {
-            Starts.Open open = attempts.open(model, version);
-            if (!open.ids().isEmpty() && now.isBefore(open.changed().plus(pulse.patience()))) {
-                return true;
-            }
-        }
-        if (now.isBefore(note.changed().plus(MAX_LAUNCH))) {
-            throw new RunUnderWayException(model, version);
-        }
-        return false;
     }
 
     /** A fault of storage is no fault of the dataset: the start does not count. */
