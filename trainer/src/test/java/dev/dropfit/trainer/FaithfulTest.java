@@ -65,8 +65,8 @@ final class FaithfulTest {
                 .isInstanceOf(InvalidTableException.class)
                 .hasMessageContaining(
                         "The model is larger than one that can be served. The model has 1,200 classes; the maximum is"
-                            + " 1,000; have the dataset contain fewer columns, fewer or shorter categories, or fewer"
-                            + " classes");
+                                + " 1,000; have the dataset contain fewer columns, fewer or shorter categories, or fewer"
+                                + " classes");
     }
 
     private static Training train(Training.Reader reader) throws Exception {

@@ -105,8 +105,8 @@ class LabelTrialsTest {
         assertThat(dataset.schema().notes())
                 .contains(
                         "'licence' has only one value, 'Open', in all 1200 rows; 'year' has only one value, '2024', in"
-                            + " all 1200 rows; so 'sold' is predicted instead; to predict another column, set label in"
-                            + " dropfit.json");
+                                + " all 1200 rows; so 'sold' is predicted instead; to predict another column, set label in"
+                                + " dropfit.json");
     }
 
     @Test

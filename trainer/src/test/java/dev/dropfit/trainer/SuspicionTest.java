@@ -308,8 +308,8 @@ class SuspicionTest {
                 .extracting(Anomaly::message)
                 .anyMatch(note ->
                         note.matches("'area' has other values than in the previous dataset: those above 3\\d\\S* and"
-                            + " up to 4\\d\\S* had 5\\.0 % of the rows and have 3\\d\\.\\d %\\. Check where the column"
-                            + " comes from"));
+                                + " up to 4\\d\\S* had 5\\.0 % of the rows and have 3\\d\\.\\d %\\. Check where the column"
+                                + " comes from"));
     }
 
     @Test

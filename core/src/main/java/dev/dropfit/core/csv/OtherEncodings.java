@@ -29,7 +29,7 @@ final class OtherEncodings {
 
     private static final String SIGNS =
             "\u20AC\u00A3\u00A5\u00A2\u00A7\u00B0\u00B1\u00B2\u00B3\u00B5\u00B9\u00BC\u00BD\u00BE\u00A9\u00AE\u2122\u2013"
-                + "\u2014\u2018\u2019\u201C\u201D\u201E\u2026\u2022\u00AB\u00BB\u00D7\u00B7\u00F7\u00BA\u00AA\u2020\u2021\u2030";
+                    + "\u2014\u2018\u2019\u201C\u201D\u201E\u2026\u2022\u00AB\u00BB\u00D7\u00B7\u00F7\u00BA\u00AA\u2020\u2021\u2030";
     private static final String SIGNS_BEFORE_WORDS = "\u00BF\u00A1";
     private static final char APOSTROPHE = '\u2019';
 

@@ -536,11 +536,11 @@ class SchemaInferenceTest {
                 .isInstanceOf(InvalidTableException.class)
                 .hasMessage(
                         "column 'x': 1 value is not a number, first 'abc' on line 5; dropfit.json sets the column to"
-                            + " numeric; accepted are numbers and missing values (empty, NA, N/A, NaN, null, ?); name"
-                            + " other texts for missing values in missing in dropfit.json; column 'z': 60 values are"
-                            + " not numbers, first '1-5' on line 2; dropfit.json sets the column to numeric; accepted"
-                            + " are numbers and missing values (empty, NA, N/A, NaN, null, ?); name other texts for"
-                            + " missing values in missing in dropfit.json");
+                                + " numeric; accepted are numbers and missing values (empty, NA, N/A, NaN, null, ?); name"
+                                + " other texts for missing values in missing in dropfit.json; column 'z': 60 values are"
+                                + " not numbers, first '1-5' on line 2; dropfit.json sets the column to numeric; accepted"
+                                + " are numbers and missing values (empty, NA, N/A, NaN, null, ?); name other texts for"
+                                + " missing values in missing in dropfit.json");
     }
 
     @Test

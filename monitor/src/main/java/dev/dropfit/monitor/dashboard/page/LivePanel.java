@@ -218,8 +218,8 @@ public final class LivePanel {
             String name = column.bins().column();
             table.add(
                     "<tr><th scope=\"row\"><bdi>{}</bdi></th><td>{}</td><td class=\"num{}\">{} <small"
-                        + " class=\"muted\">{} to {}</small></td><td class=\"num\">{}</td><td class=\"num\">{}</td><td"
-                        + " class=\"num\">{}</td><td class=\"num\">{}</td></tr>\n",
+                            + " class=\"muted\">{} to {}</small></td><td class=\"num\">{}</td><td class=\"num\">{}</td><td"
+                            + " class=\"num\">{}</td><td class=\"num\">{}</td></tr>\n",
                     name.equals(TrainingBins.SCORE) ? "(score)" : name,
                     LiveDistribution.of(column),
                     column.changes().isEmpty() ? "" : " notable",
