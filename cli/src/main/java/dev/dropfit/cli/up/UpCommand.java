@@ -91,8 +91,7 @@ public final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--dashboard-port",
             paramLabel = "N",
-            description =
-                    "Serve the dashboard on this port; 0 chooses a free port (default: the" + " port after --port).")
+            description = "Serve the dashboard on this port; 0 chooses a free port (default: the port after --port).")
     private Optional<Integer> dashboardPort = Optional.empty();
 
     @Option(names = "--no-sample", description = "Do not drop the sample dataset into a new home.")

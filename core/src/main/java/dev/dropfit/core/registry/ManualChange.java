@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.util.Optional;
 
 /**
- * A person's change of what is served. The archived model is read and tried before anything is changed; who, when and why are recorded. Thread-safe, and safe between processes.
+ * A person's change of the served version. The archived model is read and tried before anything is changed; who, when and why are recorded. Thread-safe, and safe between processes.
  */
 public final class ManualChange {
     private final Registry registry;

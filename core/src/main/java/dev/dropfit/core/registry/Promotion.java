@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of what is served.
+ * A change of the served version.
  *
  * @param time when latest was changed, by the store's clock
  * @param from the version served before, null if there was none or it is not known

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The records of the changes of what is served: one object for each, whose name has its time and the version. Thread-safe, and safe between processes. */
+/** The deployment history: one object for each, whose name has its time and the version. Thread-safe, and safe between processes. */
 public final class Promotions {
     /** How the times in names are written. */
     static final DateTimeFormatter TIME =
@@ -53,7 +53,7 @@ public final class Promotions {
         return model + "/promotions/";
     }
 
-    /** Records a change of what is served, once. */
+    /** Records a change of the served version, once. */
     public void record(ModelName model, Promotion promotion) throws IOException {
         registry.writeIfAbsent(
                 name(model, TIME.format(promotion.time()), promotion.to()), IndentedJson.bytes(promotion.toJson()));
@@ -83,7 +83,7 @@ public final class Promotions {
         return models.find(Name.of(time, version).in(model)).isPresent();
     }
 
-    /** The records of the newest changes of what is served, newest first, looked for as {@link Registry#newestRecords} looks for runs. */
+    /** The newest records of the deployment history, newest first, looked for as {@link Registry#newestRecords} looks for runs. */
     public List<Promotion> newest(ModelName model, int limit, Optional<Version> served, Instant now)
             throws IOException {
         List<Promotion> newest = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes what is served. Every change has a note. Before replacing latest, a publisher first writes the note that the previous publisher
+ * Changes the served version. Every change has a note. Before replacing latest, a publisher first writes the note that the previous publisher
  * may have left unwritten. So a version that has a note, or is latest, has been served; any other has not.
  *
  * <p>Thread-safe, and safe between processes.
@@ -64,7 +64,7 @@ public final class Publisher {
         return registry.promotions().has(model, time, version);
     }
 
-    /** Whether this version was served before what is served now. */
+    /** Whether this version was served before the version that is served now. */
     public boolean wasServed(ModelName model, Version version, Latest now) throws IOException {
         Instant first = archived(model, version);
         Instant last = now.object().map(ObjectInfo::created).orElse(clock.instant());

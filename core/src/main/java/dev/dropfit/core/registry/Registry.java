@@ -217,7 +217,7 @@ public final class Registry {
                 .toList();
     }
 
-    /** The changes of what is served. */
+    /** The deployment history. */
     public Promotions promotions() {
         return new Promotions(this, bucket);
     }

@@ -29,7 +29,7 @@ final class LeafMasks {
     private static final int STEPS_PER_KEY = 8;
 
     /** Fewer splits need no stop. */
-    private static final int LEAST_BETWEEN_STOPS = 16;
+    private static final int MIN_BETWEEN_STOPS = 16;
 
     /** [tree]: the place of its leaf in the result. */
     private final int[] places;
@@ -148,7 +148,7 @@ final class LeafMasks {
 
         /** The number of splits between stops. */
         int betweenStops() {
-            return Math.max(LEAST_BETWEEN_STOPS, widths.length / 4);
+            return Math.max(MIN_BETWEEN_STOPS, widths.length / 4);
         }
 
         /** How long a row takes, in steps of following a tree. */
