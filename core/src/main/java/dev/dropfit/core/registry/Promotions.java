@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The deployment history: one object for each, whose name has its time and the version. Thread-safe, and safe between processes. */
+/** The deployment history: one object for each change, whose name has its time and the version. Thread-safe, and safe between processes. */
 public final class Promotions {
     /** How the times in names are written. */
     static final DateTimeFormatter TIME =
