@@ -2,7 +2,13 @@
 rem Runs the command dropfit on Windows, from any folder.
 setlocal
 set "java=java"
-if defined JAVA_HOME if exist "%JAVA_HOME%\bin\java.exe" set "java=%JAVA_HOME%\bin\java.exe"
+if defined JAVA_HOME (
+    if exist "%JAVA_HOME%\bin\java.exe" (
+        set "java=%JAVA_HOME%\bin\java.exe"
+    ) else (
+        echo dropfit: JAVA_HOME is "%JAVA_HOME%", which has no bin\java.exe; the java on the PATH is used 1>&2
+    )
+)
 "%java%" -version >nul 2>&1 || (
     echo dropfit: there is no java on the PATH; install Java 17 or later 1>&2
     exit /b 1

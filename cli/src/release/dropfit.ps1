@@ -1,7 +1,14 @@
 # Runs the command dropfit in PowerShell, from any folder.
 $ErrorActionPreference = 'Stop'
 $java = 'java'
-if ($env:JAVA_HOME) { $java = Join-Path $env:JAVA_HOME 'bin/java' }
+if ($env:JAVA_HOME) {
+    $own = Join-Path $env:JAVA_HOME 'bin/java'
+    if (Get-Command $own -ErrorAction SilentlyContinue) {
+        $java = $own
+    } else {
+        [Console]::Error.WriteLine("dropfit: JAVA_HOME is $env:JAVA_HOME, which has no bin/java; the java on the PATH is used")
+    }
+}
 if (-not (Get-Command $java -ErrorAction SilentlyContinue)) {
     [Console]::Error.WriteLine('dropfit: there is no java on the PATH; install Java 17 or later')
     exit 1

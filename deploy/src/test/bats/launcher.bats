@@ -51,6 +51,21 @@ FAKE
     PATH=$bin:$PATH
 }
 
+@test "a JAVA_HOME without java is named, and an old one is refused" {
+    mkdir -p "$tree/cli/target" "$BATS_TEST_TMPDIR/old/bin"
+    touch "$tree/cli/target/dropfit.jar"
+    cp "$bin/java" "$BATS_TEST_TMPDIR/old/bin/"
+    echo 'JAVA_VERSION="11.0.2"' >"$BATS_TEST_TMPDIR/old/release"
+
+    JAVA_HOME=$BATS_TEST_TMPDIR/none run --separate-stderr "$tree/dropfit" --version
+    [ "$status" -eq 0 ]
+    [[ ${stderr_lines[0]} == "dropfit: JAVA_HOME is $BATS_TEST_TMPDIR/none, which has no bin/java; the java on the PATH is used" ]]
+
+    JAVA_HOME=$BATS_TEST_TMPDIR/old run --separate-stderr "$tree/dropfit" --version
+    [ "$status" -eq 1 ]
+    [[ ${stderr_lines[0]} == *"old/bin/java is Java \"11.0.2\"; install Java 17 or later"* ]]
+}
+
 @test "the first build says how long it takes, names each module, and runs the command" {
     run --separate-stderr "$tree/dropfit" check data.csv
 
