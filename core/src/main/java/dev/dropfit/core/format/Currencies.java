@@ -14,7 +14,7 @@ public final class Currencies {
 
     /** In lower case. */
     private static final Set<String> AFTER_NUMBERS =
-            Set.of("\u20AC", "kr", "ft", "z\u0142", "k\u010D", "\u043B\u0432", "\u0440\u0443\u0431", "\u20BD");
+            Set.of("\u20AC", "kr", "z\u0142", "k\u010D", "\u043B\u0432", "\u0440\u0443\u0431", "\u20BD");
 
     private Currencies() {}
 
@@ -27,7 +27,7 @@ public final class Currencies {
         return CODES.contains(text) || (text.length() <= 4 && text.chars().anyMatch(Currencies::isSign));
     }
 
-    /** Whether a text after a number is the sign of a currency of countries that write decimal commas: {@code 1,851 €}. A code says nothing. */
+    /** Whether a text after a number is the sign of a currency of countries that write decimal commas: {@code 1,851 €}. A code says nothing, and {@code ft} may be feet. */
     public static boolean isSignAfterNumbers(String text) {
         return AFTER_NUMBERS.contains(text);
     }
