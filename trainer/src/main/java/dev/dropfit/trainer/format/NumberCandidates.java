@@ -142,7 +142,7 @@ final class NumberCandidates {
      * Whether texts with a multiplier are few, and would be far above all plain numbers: among numbers of houses, {@code 19 B} is one after 19.
      */
     private boolean areFewAndFar() {
-        NumberNotation multiplied = new NumberNotation('.', NumberNotation.NO_GROUPING, "", "", true);
+        NumberNotation multiplied = new NumberNotation('.', NumberNotation.NO_GROUPING, prefix, "", true);
         double largest = IntStream.of(numbers)
                 .mapToDouble(code -> Math.abs(distinct.number(code)))
                 .max()
@@ -150,7 +150,8 @@ final class NumberCandidates {
         int[] read = IntStream.of(texts)
                 .filter(code -> !Double.isNaN(multiplied.value(distinct.category(code))))
                 .toArray();
-        return rows(IntStream.of(read)) <= FormatInference.MAX_STRAY_SHARE * rows(IntStream.of(numbers))
+        return read.length > 0
+                && rows(IntStream.of(read)) <= FormatInference.MAX_STRAY_SHARE * rows(IntStream.of(numbers))
                 && IntStream.of(read)
                         .mapToDouble(code -> Math.abs(multiplied.value(distinct.category(code))))
                         .allMatch(value -> value > FAR * largest);

@@ -438,6 +438,8 @@ class FormatInferenceTest {
                 .contains("column 'x': '19 B' is read as the number 19");
         assertThat(schema(row -> row == 7 ? "1.2k" : String.valueOf(1 + row)).notes())
                 .contains("column 'x': '1.2k' is read as the number 1200");
+        assertThat(schema(row -> "$0." + (100 + row) + "M").notes())
+                .contains("column 'x': '$0.100M' is read as the number 100000");
     }
 
     @Test
