@@ -110,6 +110,10 @@ final class FrontDoorTest {
                     .containsEntry("cache-control", List.of("no-store"))
                     .containsEntry("x-content-type-options", List.of("nosniff"));
         }
+        // Caches do not keep the answer to a POST, unless a header allows it.
+        assertThat(server.send("POST", "/flat").headers().map())
+                .doesNotContainKey("cache-control")
+                .containsEntry("x-content-type-options", List.of("nosniff"));
     }
 
     @Test
