@@ -125,7 +125,16 @@ public record NumberParts(
 
     /** Whether a text after a year says that it is before the year 1: {@code 300 BC} is -300. */
     private static boolean isEraBefore(char[] buffer, int from, int to) {
-        return ERAS_BEFORE.stream().anyMatch(era -> Values.equalsIgnoreCase(era, buffer, from, to - from));
+        // Each number of a column passes here, most without a text after it.
+        if (from == to || Character.toLowerCase(buffer[from]) != 'b') {
+            return false;
+        }
+        for (String era : ERAS_BEFORE) {
+            if (Values.equalsIgnoreCase(era, buffer, from, to - from)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A unit has no digits, except short ones such as {@code m2}. */

@@ -318,24 +318,22 @@ public final class FormatInference {
         if (example == 0) {
             return Optional.of(format);
         }
-        if (tie && haveFirstDays(dayFirst) != haveFirstDays(monthFirst)) {
-            return Optional.of(format.unclear(distinct.category(example))
-                    .ordered(
-                            column,
-                            haveFirstDays(dayFirst) ? DateOrder.DAY_FIRST : DateOrder.MONTH_FIRST,
-                            "so that each is the first day of a month"));
+        if (!tie) {
+            return Optional.of(format.ordered(byDayFirst ? DateOrder.DAY_FIRST : DateOrder.MONTH_FIRST));
         }
-        if (tie && areOfOneMonth(dayFirst, monthFirst) != areOfOneMonth(monthFirst, dayFirst)) {
-            return Optional.of(format.unclear(distinct.category(example))
-                    .ordered(
-                            column,
-                            areOfOneMonth(dayFirst, monthFirst) ? DateOrder.DAY_FIRST : DateOrder.MONTH_FIRST,
-                            "so that all are in one month"));
-        }
-        return Optional.of(
-                tie
-                        ? format.unclear(distinct.category(example))
-                        : format.ordered(byDayFirst ? DateOrder.DAY_FIRST : DateOrder.MONTH_FIRST));
+        InferredFormat unclear = format.unclear(distinct.category(example));
+        return Optional.of(only(haveFirstDays(dayFirst), haveFirstDays(monthFirst))
+                .map(order -> unclear.ordered(column, order, "so that each is the first day of a month"))
+                .or(() -> only(areOfOneMonth(dayFirst, monthFirst), areOfOneMonth(monthFirst, dayFirst))
+                        .map(order -> unclear.ordered(column, order, "so that all are in one month")))
+                .orElse(unclear));
+    }
+
+    /** The order that something speaks for; empty if it speaks for both, or for none. */
+    private static Optional<DateOrder> only(boolean dayFirst, boolean monthFirst) {
+        return dayFirst == monthFirst
+                ? Optional.empty()
+                : Optional.of(dayFirst ? DateOrder.DAY_FIRST : DateOrder.MONTH_FIRST);
     }
 
     /** Whether there are too many numbers between the dates of so many rows. A 0 alone stands for a missing date. */
