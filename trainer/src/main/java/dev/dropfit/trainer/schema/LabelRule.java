@@ -119,7 +119,7 @@ public record LabelRule(Optional<String> set, Optional<String> previous, List<Un
         }
         for (int index = 0; index < columns.size(); index++) {
             String name = UsualLabels.amount(words(columns.get(index)));
-            if (UsualLabels.NAMES.contains(name)
+            if (!name.isEmpty()
                     && !isUnusable(columns.get(index))
                     && mayBe(name, FirstValues.of(columns, index, first))) {
                 return new Choice(index, LabelChoice.NAME);
