@@ -442,7 +442,12 @@ final class DateText {
     /** The seconds from the start of the day in UTC; NaN if the rest of the text is not a time of day and a zone. */
     private double timeOfDay(double date) {
         skipBlanks();
-        if (at < end && (buffer[at] == 'T' || buffer[at] == 't') && isDigitAt(at + 1)) {
+        boolean joined = at < end
+                && (buffer[at] == 'T'
+                        || buffer[at] == 't'
+                        // 28JUL2022:10:05:00 of SAS, 10/Oct/2000:13:55:36 of web servers.
+                        || (buffer[at] == ':' && named > 0));
+        if (joined && isDigitAt(at + 1)) {
             at++;
         } else if (at < end && Character.isLetter(buffer[at])) {
             String word = word();
