@@ -24,6 +24,41 @@ record FirstValues(String name, List<String> cells, int rows, boolean all) {
     private static final Set<String> PLACES_AND_TIMES =
             Set.of("latitude", "longitude", "lat", "lon", "lng", "long", "timestamp", "datetime", "date");
 
+    /** Parts of a date are no labels either, if nothing else is in their name: {@code year}, but {@code price per hour} may be one. */
+    private static final Set<String> PARTS_OF_DATES = Set.of(
+            "year",
+            "season",
+            "quarter",
+            "month",
+            "monthname",
+            "week",
+            "day",
+            "weekday",
+            "dayofweek",
+            "dayname",
+            "hour",
+            "minute",
+            "second",
+            "jahr",
+            "monat",
+            "tag",
+            "annee",
+            "ann\u00E9e",
+            "mois",
+            "jour",
+            "a\u00F1o",
+            "ano",
+            "mes",
+            "m\u00EAs",
+            "dia",
+            "d\u00EDa",
+            "anno",
+            "mese",
+            "giorno");
+
+    /** What a date tells, in {@code is_weekend} and {@code public_holiday}. */
+    private static final Set<String> TOLD_BY_DATES = Set.of("weekend", "weekday", "workday", "workingday", "holiday");
+
     /** A unit has fewer. */
     private static final int MIN_LETTERS = 8;
 
@@ -42,14 +77,15 @@ record FirstValues(String name, List<String> cells, int rows, boolean all) {
     }
 
     /**
-     * Whether a person may want to predict the column: half of the rows have a value, and the values are not dates, places on a map, names, keys,
-     * or all the same. That all are the same counts only if no other rows follow, because many files are sorted by their label.
+     * Whether a person may want to predict the column: half of the rows have a value, and the values are not dates or parts of them, places on a map,
+     * names, keys, texts of several words, or all the same. That all are the same counts only if no other rows follow, because many files are sorted by their label.
      */
     boolean arePredictable() {
         List<String> values = cells.stream().filter(cell -> !isDate(cell)).toList();
         return 2 * values.size() >= rows
                 && !isPlaceOrTime()
                 && !areNames(values)
+                && !areSentences(values)
                 && !isKey(values)
                 && !(all && distinct(values) < 2);
     }
@@ -64,6 +100,11 @@ record FirstValues(String name, List<String> cells, int rows, boolean all) {
                 > SchemaInference.MAX_NUMERIC_CLASSES;
     }
 
+    /** Whether there are two different values. */
+    boolean areTwo() {
+        return distinct(cells) == 2;
+    }
+
     private boolean areNames(List<String> values) {
         // The codes 007 and 042 make 123 a code, too.
         boolean codes = values.stream().anyMatch(FirstValues::isPadded);
@@ -75,9 +116,18 @@ record FirstValues(String name, List<String> cells, int rows, boolean all) {
                 || (all && different > 2 && different == values.size());
     }
 
-    private boolean isPlaceOrTime() {
+    boolean isPlaceOrTime() {
         List<String> words = LabelRule.words(name);
-        return PLACES_AND_TIMES.contains(words.get(words.size() - 1));
+        String last = words.get(words.size() - 1);
+        return PLACES_AND_TIMES.contains(last)
+                || TOLD_BY_DATES.contains(last)
+                || PARTS_OF_DATES.contains(UsualLabels.plain(name));
+    }
+
+    /** Whether these are answers or descriptions: hardly two are alike, and none is a class. */
+    private static boolean areSentences(List<String> values) {
+        return TextColumns.areMany((int) distinct(values), values.size())
+                && TextColumns.areTexts(values.stream().distinct().toArray(String[]::new));
     }
 
     private boolean isKey(List<String> values) {

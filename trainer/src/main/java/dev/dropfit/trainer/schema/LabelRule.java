@@ -125,9 +125,19 @@ public record LabelRule(Optional<String> set, Optional<String> previous, List<Un
                 return new Choice(index, LabelChoice.NAME);
             }
         }
+        for (int index = 0; index < columns.size(); index++) {
+            FirstValues values = FirstValues.of(columns, index, first);
+            if (words(columns.get(index)).get(0).equals("target")
+                    && !isUnusable(columns.get(index))
+                    && values.arePredictable()
+                    && values.areTwo()) {
+                return new Choice(index, LabelChoice.NAME);
+            }
+        }
         int[] questions = IntStream.range(0, columns.size())
                 .filter(i -> !isUnusable(columns.get(i))
-                        && words(columns.get(i)).get(0).equals("is"))
+                        && words(columns.get(i)).get(0).equals("is")
+                        && !FirstValues.of(columns, i, first).isPlaceOrTime())
                 .toArray();
         return questions.length == 1 ? new Choice(questions[0], LabelChoice.NAME) : last(columns, first);
     }

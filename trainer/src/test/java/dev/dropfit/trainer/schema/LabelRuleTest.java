@@ -41,6 +41,11 @@ class LabelRuleTest {
                 "mpg,cyl,disp | mpg | name",
                 "is_canceled,lead_time,hotel | is_canceled | name",
                 "isReturned,amount,store | isReturned | name",
+                "isReturned,amount,is_weekend | isReturned | name",
+                "temp,is_public_holiday,visitors | visitors | last",
+                "age,Income,Credit Approval,branch | Credit Approval | name",
+                "home_team,away_team,home_result,elo | home_result | name",
+                "age,final_grade,absences | final_grade | name",
                 "is_weekend,is_holiday,visitors | visitors | last",
                 "age,income,Purchased | Purchased | name",
                 "age,job,default,balance,deposit | deposit | name",
@@ -85,6 +90,9 @@ class LabelRuleTest {
                 "address    | 101 Main Street …",
                 "Longitude  | 8.4",
                 "timestamp  | 964982703",
+                "Year       | 2003 2004 2005 …",
+                "is_weekend | 0 1",
+                "comments   | too noisy at night …",
             })
     void aLastColumnThatIsAlwaysTheSameOrNamesTheRowsIsNotPredicted(String last, String values) throws Exception {
         IntFunction<String> value = switch (last) {
@@ -92,6 +100,9 @@ class LabelRuleTest {
             case "link" -> row -> "/page/" + (row + 1);
             case "code" -> row -> "%03d".formatted(7 * row + 1);
             case "address" -> row -> (100 + row) + " Main Street";
+            case "Year" -> row -> "" + (2003 + row % 20);
+            case "is_weekend" -> row -> "" + (row % 7 > 4 ? 1 : 0);
+            case "comments" -> row -> "too noisy at night near house " + row % 40;
             case "Longitude" -> row -> "" + (8 + row * 0.1);
             case "timestamp" -> row -> "" + (964982703L + row * 7919L);
             default -> row -> values;
@@ -137,6 +148,18 @@ class LabelRuleTest {
         assertThat(schema.label()).isEqualTo("height");
         assertThatThrownBy(() -> Tables.schema(Tables.csv("target,weight", 60, row -> "1," + row % 30), "{}"))
                 .hasMessageContaining("the label has only one value");
+    }
+
+    @Test
+    void aColumnOfTwoValuesWhoseNameBeginsWithTargetIsPredicted() throws Exception {
+        assertThat(Tables.schema(
+                                Tables.csv(
+                                        "target_temp,target_flu,steps",
+                                        60,
+                                        row -> row % 30 + "," + row % 2 + "," + row * 7 % 23),
+                                "{}")
+                        .label())
+                .isEqualTo("target_flu");
     }
 
     @Test
