@@ -61,6 +61,12 @@ final class TrialSlot {
         return current == null ? 0 : current.model().heapBytes();
     }
 
+    /** Whether a version that is tried answers requests. Such a request has to know what has become of the trial. */
+    boolean answers() {
+        TriedModel current = tried;
+        return current != null && current.trial().current().share() > 0;
+    }
+
     /** Takes what has changed since the last look. Without a known trial, most calls do not look. */
     synchronized void look() throws IOException {
         long start = clock.now();
