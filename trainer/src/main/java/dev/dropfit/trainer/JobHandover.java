@@ -50,6 +50,7 @@ final class JobHandover {
                     + before.get().execution().orElse("a job"));
         }
         JobClaim.Note claim = claims.claim(before);
+        Starts.Open reported = attempts.open(model, version);
         Launcher.Execution execution;
         try {
             execution = job.launch(model, inputs.run().inputs().dataset());
@@ -57,12 +58,30 @@ final class JobHandover {
             claims.release(claim);
             throw e;
         }
-        claims.started(claim, execution.name());
-        execution.await();
+        claim = claims.started(claim, execution.name());
+        Optional<LaunchRefusedException> failure = failureOf(execution);
         Optional<RunRecord> record = registry.readRecord(model, version);
+        if (failure.isPresent() && record.isEmpty()) {
+            if (attempts.open(model, version).generation() == reported.generation()) {
+                claims.release(claim);
+                throw failure.get();
+            }
+            // It has begun, and that was counted.
+            throw new IOException("The job failed: " + failure.get().getMessage(), failure.get());
+        }
         return record.isPresent()
                 ? new TrainingRun.Result.Ended(version, record.get())
                 : new TrainingRun.Result.Skipped("the dataset is large; it was handed over to " + execution.name());
+    }
+
+    /** Waits until the execution has ended, if this process is responsible for it. */
+    private static Optional<LaunchRefusedException> failureOf(Launcher.Execution execution) throws IOException {
+        try {
+            execution.await();
+            return Optional.empty();
+        } catch (LaunchRefusedException e) {
+            return Optional.of(e);
+        }
     }
 
     /** Whether an execution of the job is at work. */

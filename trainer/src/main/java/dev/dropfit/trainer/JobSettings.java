@@ -6,6 +6,7 @@ import dev.dropfit.trainer.job.Launcher;
 import dev.dropfit.trainer.job.ProcessLauncher;
 import dev.dropfit.trainer.job.SparkBatch;
 import dev.dropfit.trainer.job.SparkBatchLauncher;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -78,7 +79,12 @@ final class JobSettings {
         String jar = Environment.require("DROPFIT_SPARK_JAR", "the place of spark-job.jar");
         if (spark.equals(PROCESS)) {
             String home = Environment.require("SPARK_HOME", "the folder of an installation of Spark");
-            return ProcessLauncher.spark(Path.of(home, "bin", "spark-submit").toString(), jar, environment());
+            Path submit = Path.of(home, "bin", "spark-submit");
+            if (!Files.isExecutable(submit)) {
+                throw new IllegalStateException(
+                        "There is no program " + submit + ". Set SPARK_HOME to the folder of an installation of Spark");
+            }
+            return ProcessLauncher.spark(submit.toString(), jar, environment());
         }
         String account = Environment.require("DROPFIT_SPARK_ACCOUNT", "the service account of batches of Spark");
         return new SparkBatchLauncher(new SparkBatch(spark, jar, account, maxSeconds()), environment());

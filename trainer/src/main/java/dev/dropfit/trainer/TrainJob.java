@@ -21,14 +21,13 @@ import java.util.logging.Logger;
 
 /**
  * The job's entry point: trains a generation of a dataset as the function does, with the memory and time of the job, and publishes through
- * the same registry. Its exit status is 0 if the run has ended or there is nothing to do, 1 if it is to be started again, and 2 for wrong
- * arguments.
+ * the same registry. Its exit status is 0 if the run has ended or there is nothing to do, {@link ProcessLauncher#AGAIN} if it is to be
+ * started again, and 2 for wrong arguments.
  *
  * <p>{@code DROPFIT_DATA} and {@code DROPFIT_MODELS} say where the buckets are.
  */
 public final class TrainJob {
     private static final Logger LOGGER = Logger.getLogger(TrainJob.class.getName());
-    private static final int AGAIN = 1;
     private static final int WRONG_USAGE = 2;
 
     private TrainJob() {}
@@ -80,13 +79,13 @@ public final class TrainJob {
             return 0;
         } catch (IOException e) {
             LOGGER.log(Level.SEVERE, "The run did not end; it is to be started again", e);
-            return AGAIN;
+            return ProcessLauncher.AGAIN;
         }
     }
 
     private static void endWith(ProcessHandle parent) {
         CompletableFuture<Void> unused =
-                parent.onExit().thenRun(() -> Runtime.getRuntime().halt(AGAIN));
+                parent.onExit().thenRun(() -> Runtime.getRuntime().halt(ProcessLauncher.AGAIN));
     }
 
     /** A process that a function on this machine has started ends with it: nobody else would start it again. */
@@ -95,7 +94,7 @@ public final class TrainJob {
         if (parent != 0) {
             ProcessHandle.of(parent)
                     .ifPresentOrElse(
-                            TrainJob::endWith, () -> Runtime.getRuntime().halt(AGAIN));
+                            TrainJob::endWith, () -> Runtime.getRuntime().halt(ProcessLauncher.AGAIN));
         }
     }
 }

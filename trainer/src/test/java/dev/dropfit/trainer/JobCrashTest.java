@@ -76,7 +76,8 @@ final class JobCrashTest {
         try {
             function.run(SALES, OptionalLong.empty());
         } catch (IOException e) {
-            assertThat(e).hasMessageStartingWith("The process that trains larger datasets ended with exit status ");
+            assertThat(e)
+                    .hasMessage("The process that trains larger datasets was killed: java ended with exit status 137");
         }
         killer.join();
     }

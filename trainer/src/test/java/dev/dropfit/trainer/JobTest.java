@@ -143,7 +143,47 @@ final class JobTest {
         assertThat(run.record().reasons())
                 .containsExactly(
                         "The dataset is too large for the function, and the job that trains larger ones can't be"
-                                + " started: there is no job x; ./deploy.sh creates it. Then run 'dropfit retrain sales'");
+                            + " started: there is no job x; ./deploy.sh creates it. Then run 'dropfit retrain sales'");
+        assertThat(models.names("sales/attempts/")).isEmpty();
+    }
+
+    @Test
+    void aJobThatEndsBeforeItBeginsMakesTheRunInvalidAndSaysWhy() throws IOException {
+        Start failing = (model, generation) -> execution(() -> {
+            throw new LaunchRefusedException("spark-submit ended with exit status 1: Could not parse Master URL: 'x'");
+        });
+
+        TrainingRun.Result.Ended run = ended(function(failing, 1, 540));
+
+        assertThat(run.record().reasons())
+                .containsExactly(
+                        "The dataset is too large for the function, and the job that trains larger ones can't be"
+                                + " started: spark-submit ended with exit status 1: Could not parse Master URL: 'x'."
+                                + " Then run 'dropfit retrain sales'");
+        assertThat(models.names("sales/attempts/")).isEmpty();
+    }
+
+    @Test
+    void aJobThatFailsAfterItHasBegunIsStartedAgain() throws IOException {
+        Start failing = (model, generation) -> execution(() -> {
+            new Attempts(new Registry(models), clock).begin(SALES, version(), "the job", "");
+            throw new LaunchRefusedException("java ended with exit status 1");
+        });
+
+        assertThatThrownBy(() -> function(failing, 1, 540))
+                .isInstanceOf(IOException.class)
+                .hasMessage("The job failed: java ended with exit status 1");
+        assertThat(models.names("sales/metrics/")).isEmpty();
+    }
+
+    @Test
+    void aJobThatFailsAfterItsRunHasEndedChangesNothing() throws IOException {
+        Start failing = (model, generation) -> execution(() -> {
+            runs(new Place.Job(3_600)).run(model, OptionalLong.of(generation));
+            throw new LaunchRefusedException("spark-submit ended with exit status 1");
+        });
+
+        assertThat(ended(function(failing, 1, 540)).record().promoted()).isTrue();
         assertThat(models.names("sales/attempts/")).isEmpty();
     }
 
@@ -291,7 +331,7 @@ final class JobTest {
 
     @FunctionalInterface
     private interface Work {
-        void run() throws IOException;
+        void run() throws IOException, LaunchRefusedException;
     }
 
     private Launcher.Execution execution(Work work) {
@@ -303,7 +343,7 @@ final class JobTest {
             }
 
             @Override
-            public void await() throws IOException {
+            public void await() throws IOException, LaunchRefusedException {
                 work.run();
             }
         };

@@ -31,8 +31,9 @@ public interface Launcher {
          * Waits until it has ended, if this process is responsible for it. If a service is, this returns at once: the service starts an
          * execution again that failed.
          *
-         * @throws IOException when it failed
+         * @throws IOException when it failed, and may succeed if it is started again
+         * @throws LaunchRefusedException when it failed for another reason. If it has not begun the run, another try would not help
          */
-        void await() throws IOException;
+        void await() throws IOException, LaunchRefusedException;
     }
 }

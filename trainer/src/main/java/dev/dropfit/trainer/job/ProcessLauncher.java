@@ -12,6 +12,12 @@ public final class ProcessLauncher implements Launcher {
     /** The system property that names the process with which the job ends. */
     public static final String PARENT = "dropfit.parent";
 
+    /** The exit status of a job that is to be started again: EX_TEMPFAIL of {@code sysexits.h}, which no other program uses for wrong settings. */
+    public static final int AGAIN = 75;
+
+    /** A process that is ended by a signal has this exit status or a higher one. */
+    private static final int KILLED = 128;
+
     private final List<String> command;
     private final Map<String, String> environment;
 
@@ -58,12 +64,11 @@ public final class ProcessLauncher implements Launcher {
         List<String> arguments = new ArrayList<>(command);
         arguments.add(model.toString());
         arguments.add(Long.toString(generation));
-        ProcessBuilder builder = new ProcessBuilder(arguments)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        ProcessBuilder builder = new ProcessBuilder(arguments).redirectErrorStream(true);
         builder.environment().putAll(environment);
         try {
-            return new Started(builder.start());
+            Process process = builder.start();
+            return new Started(program(command), process, ProcessOutput.of(process));
         } catch (IOException e) {
             throw new LaunchRefusedException("no process can be started on this machine: " + e.getMessage());
         }
@@ -80,24 +85,40 @@ public final class ProcessLauncher implements Launcher {
         return "process " + process.pid();
     }
 
-    private record Started(Process process) implements Execution {
+    /** A name for the program in a message. */
+    private static String program(List<String> command) {
+        return Path.of(command.get(0)).getFileName().toString();
+    }
+
+    private record Started(String program, Process process, ProcessOutput output) implements Execution {
         @Override
         public String name() {
             return ProcessLauncher.name(process.toHandle());
         }
 
         @Override
-        public void await() throws IOException {
+        public void await() throws IOException, LaunchRefusedException {
+            int status;
             try {
-                int status = process.waitFor();
-                if (status != 0) {
-                    throw new IOException("The process that trains larger datasets ended with exit status " + status);
-                }
+                status = process.waitFor();
             } catch (InterruptedException e) {
                 process.destroyForcibly();
                 Thread.currentThread().interrupt();
                 throw new IOException("The process that trains larger datasets was interrupted", e);
             }
+            if (status == 0) {
+                return;
+            }
+            String ended = program + " ended with exit status " + status;
+            if (status >= KILLED) {
+                throw new IOException("The process that trains larger datasets was killed: " + ended);
+            }
+            String cause = output.cause();
+            String message = ended + (cause.isEmpty() ? ", and wrote nothing" : ": " + cause);
+            if (status == AGAIN) {
+                throw new IOException("The process that trains larger datasets failed: " + message);
+            }
+            throw new LaunchRefusedException(message);
         }
     }
 }
