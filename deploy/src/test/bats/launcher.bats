@@ -63,7 +63,7 @@ FAKE
 
     JAVA_HOME=$BATS_TEST_TMPDIR/old run --separate-stderr "$tree/dropfit" --version
     [ "$status" -eq 1 ]
-    [[ ${stderr_lines[0]} == *"old/bin/java is Java \"11.0.2\"; install Java 17 or later"* ]]
+    [[ ${stderr_lines[0]} == *"old/bin/java is Java \"11.0.2\"; install JDK 17 or later"* ]]
 }
 
 @test "the first build says how long it takes, names each module, and runs the command" {

@@ -40,6 +40,22 @@ alone() {
     [[ ${lines[1]} == "48,1,1,"*",heart-disease,0.0907"* ]]
 }
 
+@test "without Java, or with an old one, one line says what to install" {
+    cd "$BATS_TEST_TMPDIR"
+    tar -xzf "$repository/cli/target/dropfit-$version.tar.gz"
+    alone sh -c :
+    mkdir -p old/bin
+    touch old/bin/java
+    chmod +x old/bin/java
+    echo 'JAVA_VERSION="1.8.0_292"' >old/release
+
+    run alone JAVA_HOME="$PWD/old" "dropfit-$version/dropfit" --version
+    one_line "dropfit: $PWD/old/bin/java is Java \"1.8.0_292\"; install Java 17 or later, or set JAVA_HOME to one"
+    rm bin/java
+    run alone "dropfit-$version/dropfit" --version
+    one_line "dropfit: there is no java on the PATH; install Java 17 or later"
+}
+
 @test "the zip has the same files, and scripts for Windows" {
     cd "$BATS_TEST_TMPDIR"
 
