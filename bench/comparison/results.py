@@ -51,6 +51,7 @@ class Suite:
     more: bool = False
     machine: str = ""
     rounds: int = 0
+    seconds: int = 0
     series: list = field(default_factory=list)
 
     def find(self, case, peer):
@@ -129,7 +130,7 @@ def write(suite, folder):
 
 
 def page(suite):
-    return f"# {suite.title}\n\n{suite.about}\n\n{suite.machine}; rounds in turn: {suite.rounds}; medians.\n\n{table(suite)}"
+    return f"# {suite.title}\n\n{suite.about}\n\n{suite.machine}; rounds in turn: {suite.rounds}; medians; measured in {suite.seconds} s.\n\n{table(suite)}"
 
 
 def read(folder, names):
