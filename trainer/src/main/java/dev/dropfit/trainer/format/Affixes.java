@@ -32,6 +32,16 @@ final class Affixes {
         suffixes.merge(text, rows, Long::sum);
     }
 
+    /** Forgets letters before the numbers that are no currencies and in a few rows: {@code PM10} among numbers is a mistake, not a sign of codes. */
+    void removeFewPrefixes(long rows) {
+        List<String> others = prefixes.keySet().stream()
+                .filter(text -> Character.isLetter(text.charAt(0)) && !Currencies.isCurrency(text))
+                .toList();
+        if (isFew(others.stream().mapToLong(prefixes::get).sum(), rows)) {
+            others.forEach(prefixes::remove);
+        }
+    }
+
     /** The most frequent text before the numbers; empty for none. */
     String prefix() {
         return mostFrequent(prefixes);

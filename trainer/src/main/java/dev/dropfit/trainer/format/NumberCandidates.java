@@ -20,6 +20,7 @@ final class NumberCandidates {
     private static final int MIN_GROUPED = 10;
 
     private static final int THOUSAND = 1000;
+    private static final int GROUP = 3;
     private static final double FAR = 100;
     /** In Turkish before the number. */
     private static final String PERCENT = "%";
@@ -125,6 +126,7 @@ final class NumberCandidates {
                 }
             }
         }
+        affixes.removeFewPrefixes(rows(IntStream.of(texts)) + rows(IntStream.of(numbers)));
         prefix = affixes.prefix();
         if ((!prefix.isEmpty() && !prefix.equals(PERCENT) && !Currencies.isCurrency(prefix))
                 || affixes.clash().isPresent()) {
@@ -195,6 +197,9 @@ final class NumberCandidates {
         } else if (comma && points) {
             choices.add(choice('.', ','));
             choices.add(choice(',', '.'));
+            if (areBothDecimal()) {
+                return Optional.of(choice(',', NumberNotation.NO_GROUPING));
+            }
         } else if (comma) {
             choices.add(choice('.', ','));
             choices.add(choice(',', NumberNotation.NO_GROUPING));
@@ -225,8 +230,34 @@ final class NumberCandidates {
                 .filter(code -> !Double.isNaN(notation.value(distinct.category(code))))
                 .mapToLong(distinct::count)
                 .sum();
-        long contradicting = decimal == '.' ? 0 : contradictingRows(group);
+        // Without a separator of thousands, a plain number keeps its decimal point.
+        boolean keepsPoints = decimal == '.' || (comma && group == NumberNotation.NO_GROUPING && areBothDecimal());
+        long contradicting = keepsPoints ? 0 : contradictingRows(group);
         return new Choice(notation, read, contradicting, false);
+    }
+
+    /**
+     * Whether several people wrote the column, some with decimal points and some with decimal commas: {@code 3.5}, {@code 4,2}. No separator may be one of
+     * thousands: most numbers of both kinds have other than three digits after it, and none has two separators.
+     */
+    private boolean areBothDecimal() {
+        int[] fractions = IntStream.of(numbers)
+                .filter(code -> isFraction(distinct.number(code)))
+                .toArray();
+        int[] commas = IntStream.of(texts)
+                .filter(code -> distinct.category(code).indexOf(',') >= 0)
+                .toArray();
+        long points = rows(IntStream.of(fractions).filter(code -> hasClearSeparator(distinct.category(code), '.')));
+        long clear = rows(IntStream.of(commas).filter(code -> hasClearSeparator(distinct.category(code), ',')));
+        return 2 * points > rows(IntStream.of(fractions))
+                && 2 * clear > rows(IntStream.of(commas))
+                && IntStream.of(commas).allMatch(code -> distinct.category(code).indexOf('.') < 0);
+    }
+
+    /** Whether a separator can't be one of thousands, because other than three digits follow it: {@code 4,2}. */
+    private static boolean hasClearSeparator(String text, char separator) {
+        return !Double.isNaN(NumberNotation.of(separator).value(text))
+                && text.length() - text.indexOf(separator) - 1 != GROUP;
     }
 
     /** The rows with a plain number whose point is a decimal point. */

@@ -65,6 +65,32 @@ class FormatInferenceTest {
     }
 
     @Test
+    void decimalPointsAndDecimalCommasMayBeMixed() throws Exception {
+        Schema schema = schema(row -> "\"" + row % 30 + (row % 3 == 0 ? ".5\"" : ",25\""));
+
+        assertThat(kind(schema)).isEqualTo(ColumnKind.NUMERIC);
+        assertThat(first(schema)).isEqualTo(0.5);
+        assertThat(schema.notes()).contains("column 'x': commas in numbers are read as decimal points");
+        assertThat(kind(schema(row -> row % 7 == 0 ? "\"7,5\"" : row % 30 + ".25")))
+                .isEqualTo(ColumnKind.NUMERIC);
+    }
+
+    @Test
+    void aDecimalCommaAmongThousandsIsAMistake() throws Exception {
+        Schema schema =
+                schema(row -> row == 50 ? "\"7,5\"" : row % 2 == 0 ? "\"" + (1 + row % 9) + ",250\"" : row % 30 + ".5");
+
+        assertThat(first(schema)).isEqualTo(1250);
+    }
+
+    @Test
+    void aFewNamesWithDigitsDoNotMakeAColumnOfNumbersText() throws Exception {
+        Schema schema = schema(row -> row % 40 == 7 ? "PM" + row : "\"" + row % 30 + ",25\"");
+
+        assertThat(kind(schema)).isEqualTo(ColumnKind.NUMERIC);
+    }
+
+    @Test
     void arabicDigitsAreNumbers() throws Exception {
         Schema schema = schema(row -> "٣" + (char) ('٠' + row % 10) + "٫" + (char) ('٠' + row / 10 % 10));
 
