@@ -102,6 +102,11 @@ final class LayoutSniffer {
                     "The rows are sparse: a cell such as 3:0.5 has the number of a column and its value; write the"
                             + " table as a CSV file with a column for each number, and 0 where a row has no value");
         }
+        if (expected.isEmpty() && separator == ',' && isColumnOfDecimals(rows)) {
+            throw new InvalidTableException(
+                    "The file has one column only, of numbers with decimal commas; a dataset needs the column to"
+                            + " predict and at least one more, and semicolons or tabs between the cells");
+        }
         if (separator != ',' && named.isEmpty() && form != LineForm.FRAMED) {
             notes.add(CsvNote.of(
                     "separator", "cells are separated by " + form.separator().orElse(name(separator))));
@@ -157,5 +162,23 @@ final class LayoutSniffer {
         boolean header = !rows.isEmpty()
                 && rows.get(0).cells().stream().allMatch(cell -> cell.length() > 2 && cell.startsWith("'"));
         return (header || around >= rows.size() * MANY) && around >= 2 && around >= ALMOST_ALL * begun;
+    }
+
+    /** Whether one name is above numbers of which some have a decimal comma, and some are whole: {@code 34,2}, {@code 35}. */
+    private static boolean isColumnOfDecimals(List<SampleRow> rows) {
+        boolean whole = false;
+        boolean decimal = false;
+        for (SampleRow row : rows.subList(1, rows.size())) {
+            boolean digits = row.length() <= 2
+                    && row.cells().stream()
+                            .allMatch(cell ->
+                                    !cell.isEmpty() && cell.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9')));
+            if (!digits) {
+                return false;
+            }
+            whole |= row.length() == 1;
+            decimal |= row.length() == 2;
+        }
+        return rows.get(0).length() == 1 && whole && decimal;
     }
 }

@@ -68,7 +68,10 @@ final class SampleRows {
     /** The first row that is long enough for a header or a row of data. */
     int first() {
         for (int i = 0; i < Math.min(rows.size(), MAX_PREAMBLE); i++) {
-            if (isLong(i) && !(isShort(i) && isBeforeHeader(i)) && !isBeforeBlankAndHeader(i)) {
+            if (isLong(i)
+                    && !(isShort(i) && isBeforeHeader(i))
+                    && !isBeforeBlankAndHeader(i)
+                    && !isGappedBeforeHeader(i)) {
                 return i;
             }
         }
@@ -86,6 +89,23 @@ final class SampleRows {
             if (!isSparse(next) && isLong(next) && !isShort(next)) {
                 Verdict verdict = verdict(next);
                 return verdict == Verdict.HEADER || (verdict == Verdict.PROBABLY_HEADER && !hasRowNames(i + 1));
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether the row has empty cells between others, and the next row without one is a header: then somebody wrote words above the table. A header without
+     * its first name is none of these.
+     */
+    private boolean isGappedBeforeHeader(int i) {
+        for (int next = i; next < Math.min(rows.size(), MAX_PREAMBLE); next++) {
+            SampleRow row = rows.get(next);
+            if (row.filled() >= used) {
+                return next > i && row.length() == width && verdict(next) == Verdict.HEADER;
+            }
+            if (row.cell(0).isEmpty() || row.filled() == row.end()) {
+                return false;
             }
         }
         return false;

@@ -353,8 +353,8 @@ final class CsvDressesTest {
     @Test
     void theLabelsAndTheIdentifiersOfASurveyAfterItsHeaderAreSkipped() throws Exception {
         Reading reading = Reading.of("StartDate,Q1,Q2,Finished\n"
-                + "Start Date,How old are you?,\"Your income, in USD\",Finished\n"
-                + "\"{\"\"ImportId\"\":\"\"startDate\"\"}\",\"{\"\"ImportId\"\":\"\"QID1\"\"}\",\"{\"\"ImportId\"\":\"\"QID2\"\"}\",\"{\"\"ImportId\"\":\"\"finished\"\"}\"\n"
+            + "Start Date,How old are you?,\"Your income, in USD\",Finished\n"
+            + "\"{\"\"ImportId\"\":\"\"startDate\"\"}\",\"{\"\"ImportId\"\":\"\"QID1\"\"}\",\"{\"\"ImportId\"\":\"\"QID2\"\"}\",\"{\"\"ImportId\"\":\"\"finished\"\"}\"\n"
                 + "2024-05-01,20,3000,True\n2024-05-02,31,4000,False\n".repeat(10));
 
         assertThat(reading.names).containsExactly("StartDate", "Q1", "Q2", "Finished");
@@ -406,6 +406,29 @@ final class CsvDressesTest {
         assertThat(reading.names).containsExactly("age", "size", "rate");
         assertThat(reading.rows).hasSize(20);
         assertThat(reading.notes).extracting(CsvNote::name).containsExactlyInAnyOrder("preamble", "more-headers");
+    }
+
+    @Test
+    void wordsAboveTheTableAreNoHeader() throws Exception {
+        Reading reading = Reading.of(
+                "Notes,,,\nof,the,,keeper\nname,job,age,kids\n" + "Ann,cook,41,2\nBo,smith,37,0\n".repeat(5));
+
+        assertThat(reading.names).containsExactly("name", "job", "age", "kids");
+        assertThat(reading.rows).hasSize(10);
+        assertThat(reading.notes).extracting(CsvNote::name).containsExactly("preamble");
+    }
+
+    @Test
+    void aSingleColumnOfDecimalCommasIsRefusedForWhatItIs() {
+        assertThatThrownBy(() -> Reading.of("weight\r34,2\r35\r33,1\r36,8\r"))
+                .hasMessageContaining("one column only, of numbers with decimal commas");
+    }
+
+    @Test
+    void aHeaderMayLackANameAboveRowsOfTexts() throws Exception {
+        Reading reading = Reading.of("name,,age,kids\n" + "Ann,cook,41,2\nBo,smith,37,0\n".repeat(5));
+
+        assertThat(reading.names).containsExactly("name", "column_2", "age", "kids");
     }
 
     @Test
