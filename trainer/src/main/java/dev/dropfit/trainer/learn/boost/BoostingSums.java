@@ -16,6 +16,8 @@ import java.util.List;
  * histograms of nodes, and the rows of small nodes themselves. The sums are exact, so they do not depend on the number of parts.
  */
 public final class BoostingSums {
+    private static final int SMALL = 1 << 16;
+
     private final double largestGradient;
     private final double[] costs;
     private final List<NodeSums> nodes;
@@ -72,7 +74,10 @@ public final class BoostingSums {
 
     /** The sums as bytes. */
     public byte[] toBytes() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        List<GatheredRows> sent = gathered();
+        // The rows, most of it, and what else there is of a pass: an array that has to grow would be there twice.
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(
+                SMALL + sent.stream().mapToInt(GatheredRows::bytes).sum());
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeDouble(largestGradient);
             write(costs, out);
@@ -82,8 +87,8 @@ public final class BoostingSums {
                 out.writeInt(node.rows());
                 write(node.sums(), out);
             }
-            out.writeInt(gathered.size());
-            for (GatheredRows rows : gathered()) {
+            out.writeInt(sent.size());
+            for (GatheredRows rows : sent) {
                 rows.write(out);
             }
         } catch (IOException e) {

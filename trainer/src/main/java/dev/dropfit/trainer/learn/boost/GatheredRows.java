@@ -3,6 +3,7 @@ package dev.dropfit.trainer.learn.boost;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -13,6 +14,9 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record GatheredRows(byte[][] codes, long[] derivatives) {
+    /** Rows whose derivatives are written together. */
+    private static final int BLOCK = 1024;
+
     int rows() {
         return derivatives.length;
     }
@@ -33,14 +37,22 @@ record GatheredRows(byte[][] codes, long[] derivatives) {
         return new GatheredRows(codes, derivatives);
     }
 
+    /** About how many bytes {@link #write} writes. */
+    int bytes() {
+        return rows() * (codes.length + Long.BYTES);
+    }
+
     void write(DataOutput out) throws IOException {
         out.writeInt(codes.length);
         out.writeInt(rows());
         for (byte[] group : codes) {
             out.write(group);
         }
-        for (long word : derivatives) {
-            out.writeLong(word);
+        ByteBuffer block = ByteBuffer.allocate(BLOCK * Long.BYTES);
+        for (int from = 0; from < rows(); from += BLOCK) {
+            int length = Math.min(BLOCK, rows() - from);
+            block.asLongBuffer().put(derivatives, from, length);
+            out.write(block.array(), 0, length * Long.BYTES);
         }
     }
 
@@ -52,8 +64,11 @@ record GatheredRows(byte[][] codes, long[] derivatives) {
             in.readFully(group);
         }
         long[] derivatives = new long[rows];
-        for (int row = 0; row < rows; row++) {
-            derivatives[row] = in.readLong();
+        ByteBuffer block = ByteBuffer.allocate(BLOCK * Long.BYTES);
+        for (int from = 0; from < rows; from += BLOCK) {
+            int length = Math.min(BLOCK, rows - from);
+            in.readFully(block.array(), 0, length * Long.BYTES);
+            block.asLongBuffer().get(derivatives, from, length);
         }
         return new GatheredRows(codes, derivatives);
     }
