@@ -48,7 +48,8 @@ final class ProcessOutput {
 
     /**
      * Why the process failed, after it has ended: the first error of Java, of {@code spark-submit}, or in Spark's log, with the next line if
-     * it belongs to it; without one, the last line. Values that look secret are left out. Empty if the process wrote nothing.
+     * it belongs to it; without one, the last line. Values that look secret are left out, and a full
+     * stop at the end. Empty if the process wrote nothing.
      */
     String cause() {
         try {
@@ -80,7 +81,8 @@ final class ProcessOutput {
             }
             last = text.isBlank() ? last : text;
         }
-        return withoutSecrets(error.isEmpty() ? last : error).strip();
+        String sentence = withoutSecrets(error.isEmpty() ? last : error).strip();
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
     /** Reads a line, of which the beginning is kept. Returns whether there was one. */

@@ -50,7 +50,7 @@ final class ProcessLauncherTest {
             """))
                 .isInstanceOf(LaunchRefusedException.class)
                 .hasMessage("spark-submit ended with exit status 101: Error: Failed to load class"
-                        + " dev.dropfit.spark.SparkJob.");
+                        + " dev.dropfit.spark.SparkJob");
     }
 
     @Test
