@@ -11,6 +11,7 @@ import subprocess
 import time
 from dataclasses import dataclass, field, replace
 
+from comparison.files import measure
 from comparison.machine import BENCH, DATASET, PYTHON, RELEASE, ROOT, SETTINGS, compiled, framework, generated_rows
 from comparison.processes import Failed, Server, free_port, succeeds
 from comparison.results import Series, Suite
@@ -92,11 +93,13 @@ def dropfit(environment):
                   ("single row", *BLENDS, "1,000 rows, JSON", "1,000 rows, CSV"))
 
 
-def container(folder, environment):
-    """The folder of the container image, without a container."""
-    if not os.path.exists(RELEASE) or not succeeds(f"{ROOT}/deploy/container/runtime.sh", RELEASE, f"{folder}/container"):
-        return []
-    return [Served("Dropfit, container", ["env", "PORT={port}", f"{folder}/container/start.sh", "predictor"], "/heart", environment)]
+def container(folder):
+    """Whether there is the folder of the container image, to be used without a container."""
+    return os.path.exists(RELEASE) and succeeds(f"{ROOT}/deploy/container/runtime.sh", RELEASE, f"{folder}/container")
+
+
+def in_container(folder, name):
+    return ["env", "PORT={port}", f"{folder}/container/start.sh", name]
 
 
 def scikit_learn(folder, workers=(1, 2)):
@@ -135,24 +138,64 @@ def storage(folder):
 
 
 def starts(folder, options):
-    """From the start of the process to its first right prediction over HTTP; memory is resident then. Functions start as the buildpack starts them."""
+    """From the start of the process to its first right prediction over HTTP, or, of the trainer, to the verdict on the 303 rows of its first event;
+    memory is resident then. Functions start as the buildpack starts them. The trainer has the setting "logistic-regression", and folders as buckets;
+    scikit-learn fits the same rows and ends."""
     suite = Suite("starts", "Cold start", starts.__doc__, {"wall": "s", "cpu": "CPU s", "memory": "MB"})
     environment = model(folder)
     body = json.dumps(rows()[0])
     with storage(folder) as stored:
-        ours = [dropfit(environment), replace(dropfit(stored), name="Dropfit, model in Cloud Storage"), *container(folder, environment)]
+        ours = [dropfit(environment), replace(dropfit(stored), name="Dropfit, model in Cloud Storage")]
+        trainers = {"Dropfit": function("dev.dropfit.trainer.TrainFunction", f"{ROOT}/trainer/target/function.jar")}
+        if container(folder):
+            ours.append(Served("Dropfit, container", in_container(folder, "predictor"), "/heart", environment))
+            trainers["Dropfit, container"] = in_container(folder, "trainer")
         peers = [*ours, empty(folder), *scikit_learn(folder, (1,))]
         names = [peer.name for peer in ours]
         series = {peer.name: Series("first prediction", peer.name, [] if peer in ours else names) for peer in peers}
-        suite.series = list(series.values())
-        for repeat, peer in itertools.product(range(3 * options.rounds), peers):
-            options.say(f"starts, {repeat + 1} of {3 * options.rounds}: {peer.name}")
-            if series[peer.name].skipped:
-                continue
-            with series[peer.name].unless_it_fails(), peer.start() as server:
-                wall = server.first_response(peer.path, body)
-                series[peer.name].add(wall=wall, cpu=server.cpu_seconds(), memory=server.megabytes())
+        verdicts = {name: Series("verdict on 303 rows", name) for name in trainers}
+        fits = Series("verdict on 303 rows", "scikit-learn", list(trainers))
+        starting = Series("verdict on 303 rows", "an empty function, first response", list(trainers))
+        suite.series = [*series.values(), *verdicts.values(), starting, fits]
+        file = first_rows(folder, 303)
+        for repeat in range(3 * options.rounds):
+            for peer in peers:
+                options.say(f"starts, {repeat + 1} of {3 * options.rounds}: {peer.name}")
+                if series[peer.name].skipped:
+                    continue
+                with series[peer.name].unless_it_fails(), peer.start() as server:
+                    figures = {"wall": server.first_response(peer.path, body), "cpu": server.cpu_seconds(), "memory": server.megabytes()}
+                    series[peer.name].add(**figures)
+                    if peer.name == "an empty function":
+                        starting.add(**figures)
+            for name, command in trainers.items():
+                options.say(f"starts, {repeat + 1} of {3 * options.rounds}: trainer, {name}")
+                with verdicts[name].unless_it_fails():
+                    verdicts[name].add(**verdict(f"{folder}/trainer-{repeat}-{len(name)}", command, file))
+            measure(fits, [PYTHON, f"{BENCH}/scikit_learn.py", "fit", file, f"{folder}/303.joblib"])
     return suite
+
+
+def first_rows(folder, count):
+    """The first rows of the sample."""
+    with open(DATASET, encoding="utf-8") as lines, open(f"{folder}/{count}.csv", "w", encoding="utf-8") as file:
+        file.writelines(itertools.islice(lines, count + 1))
+    return file.name
+
+
+def verdict(folder, command, file):
+    """Starts a trainer, sends the event of a dataset until it listens, and measures until it responds. The model must have been promoted then."""
+    write_dataset(f"{folder}/data/heart", file)
+    event = {"Content-Type": "application/json", "ce-id": "1", "ce-specversion": "1.0", "ce-source": "//storage.googleapis.com/projects/_/buckets/data",
+             "ce-type": "google.cloud.storage.object.v1.finalized", "ce-subject": "objects/heart/dataset.csv"}
+    # Newer than any file: the file that is there is read.
+    body = json.dumps({"bucket": "data", "name": "heart/dataset.csv", "generation": str(9 * 10**18), "size": str(os.path.getsize(file))})
+    with Server(command, {"DROPFIT_DATA": f"file://{folder}/data", "DROPFIT_MODELS": f"file://{folder}/models"}) as server:
+        wait_for(lambda: server.post("/", body, event)[0] == 200, pause=0.002)
+        figures = {"wall": time.monotonic() - server.start, "cpu": server.cpu_seconds(), "memory": server.megabytes()}
+    if not os.path.exists(f"{folder}/models/heart/models/latest.zip"):
+        raise Failed("the trainer has promoted no model")
+    return figures
 
 
 def serving(folder, options):
@@ -228,23 +271,29 @@ def drops(folder, options):
 def dropped(server, home, name, body):
     """Seconds from the drop to the first prediction."""
     folder = f"{home}/data/{name}"
+    start = write_dataset(folder, DATASET)
+    wait_for(lambda: server.post(f"/{name}", body)[0] == 200)
+    return time.monotonic() - start
+
+
+def write_dataset(folder, source):
+    """Writes the sample's settings with a linear model, then the dataset; the time right before the latter."""
     os.makedirs(folder)
     with open(SETTINGS, encoding="utf-8") as file:
         settings = json.load(file) | {"learner": "logistic-regression"}
     with open(f"{folder}/dropfit.json", "w", encoding="utf-8") as file:
         json.dump(settings, file)
-    with open(DATASET, "rb") as file:
+    with open(source, "rb") as file:
         content = file.read()
     start = time.monotonic()
     with open(f"{folder}/dataset.csv", "wb") as file:
         file.write(content)
-    wait_for(lambda: server.post(f"/{name}", body)[0] == 200)
-    return time.monotonic() - start
+    return start
 
 
-def wait_for(condition, limit=120):
+def wait_for(condition, limit=120, pause=0.01):
     end = time.monotonic() + limit
     while not condition():
         if time.monotonic() > end:
             raise Failed(f"waited for {limit} s")
-        time.sleep(0.01)
+        time.sleep(pause)
