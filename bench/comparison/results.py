@@ -130,7 +130,8 @@ def write(suite, folder):
 
 
 def page(suite):
-    return f"# {suite.title}\n\n{suite.about}\n\n{suite.machine}; rounds in turn: {suite.rounds}; medians; measured in {suite.seconds} s.\n\n{table(suite)}"
+    about = " ".join(suite.about.split())
+    return f"# {suite.title}\n\n{about}\n\n{suite.machine}; rounds in turn: {suite.rounds}; medians; measured in {suite.seconds} s.\n\n{table(suite)}"
 
 
 def read(folder, names):
