@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Makes the folder that runs in a container: runtime.sh JAR FOLDER. It contains the jar of the release, a Java runtime with only the modules that the
 # jar needs, and two archives of classes, each from a training start: of the predictor against a model of the sample dataset, and of the trainer, which
-# trains such a model. Needs a JDK, 17 or later, and nothing else, so that it runs without Docker too.
+# trains such a model. From Java 25 on they are AOT caches, which also hold linked classes and profiles. Needs a JDK, 17 or later, and nothing else, so
+# that it runs without Docker too.
 set -euo pipefail
 
 [[ $# -eq 2 && -f $1 ]] || { echo "usage: $0 JAR FOLDER; JAR is dropfit.jar of a release" >&2; exit 2; }
@@ -19,6 +20,13 @@ jlink --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --
 # from Java 21 on, the serial collector reads them.
 "$folder/jre/bin/java" -Xshare:dump -XX:+UseG1GC >/dev/null
 
+rm -f "$folder"/*.jsa "$folder"/*.aot
+if "$folder/jre/bin/java" -XX:+PrintFlagsFinal -version 2>&1 | grep -w AOTCacheOutput >/dev/null; then
+    write=-XX:AOTCacheOutput= suffix=aot
+else
+    write=-XX:ArchiveClassesAtExit= suffix=jsa
+fi
+
 sample=$(mktemp -d)
 cleanup() {
     [[ -z ${server:-} ]] || kill "$server" 2>/dev/null || true
@@ -29,8 +37,7 @@ trap cleanup EXIT
 # Starts a function that writes its archive of classes when it ends.
 start() {
     port=$((20000 + RANDOM % 20000))
-    rm -f "$folder/$1.jsa"
-    PORT=$port DROPFIT_ARCHIVE_OPTION="-XX:ArchiveClassesAtExit=$folder/$1.jsa" "$folder/start.sh" "$1" >"$sample/log" 2>&1 &
+    PORT=$port DROPFIT_ARCHIVE_OPTION="$write$folder/$1.$suffix" "$folder/start.sh" "$1" >"$sample/log" 2>&1 &
     server=$!
     for ((i = 0; i < 300; i++)); do
         ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
@@ -53,7 +60,7 @@ stop() {
     kill "$server"
     wait "$server" || true
     server=
-    [[ -s $folder/$1.jsa ]] || { cat "$sample/log" >&2; echo "$0: the JVM wrote no archive of classes" >&2; exit 1; }
+    [[ -s $folder/$1.$suffix ]] || { cat "$sample/log" >&2; echo "$0: the JVM wrote no archive of classes" >&2; exit 1; }
 }
 
 mkdir -p "$sample/data/heart-disease"
@@ -80,4 +87,4 @@ tensor='{"inputs":[{"name":"x","shape":[1,13],"datatype":"FP64","data":[48,1,1,1
     request GET /v2/health/ready "" ""
 } >"$sample/responses"
 stop predictor 6
-du -sh "$folder/jre" "$folder/dropfit.jar" "$folder/predictor.jsa" "$folder/trainer.jsa"
+du -sh "$folder/jre" "$folder/dropfit.jar" "$folder/predictor.$suffix" "$folder/trainer.$suffix"

@@ -14,7 +14,9 @@ case ${1:-predictor} in
 esac
 
 # A JVM that can't use the archive loads the classes from the jar.
-archive=${DROPFIT_ARCHIVE_OPTION:--XX:SharedArchiveFile=$here/$classes.jsa}
+archive=-XX:SharedArchiveFile=$here/$classes.jsa
+[ ! -f "$here/$classes.aot" ] || archive=-XX:AOTCache=$here/$classes.aot
+archive=${DROPFIT_ARCHIVE_OPTION:-$archive}
 if [ -z "$entry" ]; then
     exec "$here/jre/bin/java" "$archive" -Xlog:cds=off -Xlog:cds+dynamic=off -jar "$here/dropfit.jar" "$@"
 fi

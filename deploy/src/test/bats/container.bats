@@ -119,4 +119,9 @@ deploy() {
     run image/start.sh trainer
     has "-XX:SharedArchiveFile=image/trainer.jsa"
     has "dev.dropfit.cli.FunctionStart dev.dropfit.trainer.TrainFunction 8080"
+    # What runtime.sh makes with Java 25.
+    touch image/trainer.aot
+    run image/start.sh trainer
+    has "-XX:AOTCache=image/trainer.aot"
+    has_not SharedArchiveFile
 }
