@@ -199,7 +199,7 @@ def verdict(folder, command, file):
 
 
 def serving(folder, options):
-    """wrk with 16 connections on the same cores, after loads of a second until three in a row agree, which are not counted."""
+    """wrk with 16 connections on the same cores, after loads of a second that are not counted: until three in a row agree, at most ten."""
     suite = Suite("serving", "Serving", serving.__doc__, {"requests": "requests/s", "rows": "rows/s", "p99": "p99 ms", "memory": "MB"}, more=True)
     sent = rows()
     peers = [dropfit(model(folder)), empty(folder), same(folder), *scikit_learn(folder), *jpmml(folder)]
