@@ -253,11 +253,13 @@ public final class TableBuilder implements RowSink {
             throw new InvalidTableException("The file has a header, but no rows; a dataset needs rows");
         }
         if (unlabelled.count() * 2 > rowsRead) {
+            boolean all = unlabelled.count() == rowsRead;
             throw new UnusableLabelException(
-                    unlabelled.lines().get(0),
+                    all ? 0 : unlabelled.lines().get(0),
                     name,
-                    "is missing in " + unlabelled.count() + " of " + rowsRead + " rows",
-                    ", first on this line; if it is the wrong column, set {\"label\": …} in dropfit.json to the"
+                    "is missing in " + (all ? "all " : unlabelled.count() + " of ") + rowsRead + " rows",
+                    (all ? "" : ", first on this line")
+                            + "; if it is the wrong column, set {\"label\": …} in dropfit.json to the"
                             + " column to predict, else upload rows with labels");
         }
         if (inChunk > 0) {

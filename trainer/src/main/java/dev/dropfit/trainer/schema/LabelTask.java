@@ -88,6 +88,8 @@ record LabelTask(boolean classes, String why) {
             "duration",
             "visits",
             "visitors",
+            "people",
+            "persons",
             "sales",
             "sold",
             "orders",

@@ -91,6 +91,7 @@ class LabelRuleTest {
                 "Longitude  | 8.4",
                 "timestamp  | 964982703",
                 "Year       | 2003 2004 2005 …",
+                "month_of_year | 1 2 3 …",
                 "is_weekend | 0 1",
                 "comments   | too noisy at night …",
             })
@@ -100,6 +101,7 @@ class LabelRuleTest {
             case "link" -> row -> "/page/" + (row + 1);
             case "code" -> row -> "%03d".formatted(7 * row + 1);
             case "address" -> row -> (100 + row) + " Main Street";
+            case "month_of_year" -> row -> "" + (1 + row % 12);
             case "Year" -> row -> "" + (2003 + row % 20);
             case "is_weekend" -> row -> "" + (row % 7 > 4 ? 1 : 0);
             case "comments" -> row -> "too noisy at night near house " + row % 40;
@@ -203,6 +205,7 @@ class LabelRuleTest {
                 "quality    | 3:10 4:50 5:600 6:600 7:200 8:20               | number",
                 "rating     | 1:50 2:50 3:50 4:50 5:50                       | number",
                 "num_visits | 0:90 1:50 2:20 3:10                            | number",
+                "people     | 0:90 1:50 2:20 5:10                            | number",
                 "stars      | 1:90 2:5 3:30                                  | number",
                 "Cover_Type | 1:200 2:280 3:35 4:3 5:9 6:17 7:20             | classes",
                 "class      | 1:70 2:76 3:17 5:13 6:9 7:29                   | classes",
