@@ -20,7 +20,12 @@ final class TrialLines {
         Trial trial = report.trial();
         console.line("");
         console.line(Console.Colour.STRONG, title(report, names));
-        trial.end().map(Trial.End::reason).filter(reason -> !reason.isEmpty()).ifPresent(console::line);
+        // The reason of a promotion is what the sentences below say.
+        trial.end()
+                .filter(end -> end.outcome() != Trial.Outcome.PROMOTED)
+                .map(Trial.End::reason)
+                .filter(reason -> !reason.isEmpty())
+                .ifPresent(console::line);
         report.sentences().forEach(console::line);
         Optional<String> objection = report.isOver() ? Optional.empty() : TrialRule.objection(report);
         objection.ifPresent(reason -> console.line(Console.Colour.BAD, reason + "."));
