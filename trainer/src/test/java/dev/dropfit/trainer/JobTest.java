@@ -143,7 +143,7 @@ final class JobTest {
         assertThat(run.record().reasons())
                 .containsExactly(
                         "The dataset is too large for the function, and the job that trains larger ones can't be"
-                            + " started: there is no job x; ./deploy.sh creates it. Then run 'dropfit retrain sales'");
+                                + " started: there is no job x; ./deploy.sh creates it. Then run 'dropfit retrain sales'");
         assertThat(models.names("sales/attempts/")).isEmpty();
     }
 

@@ -353,8 +353,8 @@ final class CsvDressesTest {
     @Test
     void theLabelsAndTheIdentifiersOfASurveyAfterItsHeaderAreSkipped() throws Exception {
         Reading reading = Reading.of("StartDate,Q1,Q2,Finished\n"
-            + "Start Date,How old are you?,\"Your income, in USD\",Finished\n"
-            + "\"{\"\"ImportId\"\":\"\"startDate\"\"}\",\"{\"\"ImportId\"\":\"\"QID1\"\"}\",\"{\"\"ImportId\"\":\"\"QID2\"\"}\",\"{\"\"ImportId\"\":\"\"finished\"\"}\"\n"
+                + "Start Date,How old are you?,\"Your income, in USD\",Finished\n"
+                + "\"{\"\"ImportId\"\":\"\"startDate\"\"}\",\"{\"\"ImportId\"\":\"\"QID1\"\"}\",\"{\"\"ImportId\"\":\"\"QID2\"\"}\",\"{\"\"ImportId\"\":\"\"finished\"\"}\"\n"
                 + "2024-05-01,20,3000,True\n2024-05-02,31,4000,False\n".repeat(10));
 
         assertThat(reading.names).containsExactly("StartDate", "Q1", "Q2", "Finished");

@@ -149,7 +149,7 @@ final class TrialLooksTest {
         storage.hang(name -> name.equals("heart/trial.json"));
 
         Thread request = request(model);
-        while (storage.waiting() == 0 || request.isAlive() && request.getState() != Thread.State.TIMED_WAITING) {
+        while (storage.waiting() == 0 || (request.isAlive() && request.getState() != Thread.State.TIMED_WAITING)) {
             Thread.onSpinWait();
         }
         assertThat(request.isAlive()).isTrue();
