@@ -2,10 +2,11 @@ package dev.dropfit.core.format;
 
 import dev.dropfit.core.csv.Values;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Durations and times of day as numbers of seconds: {@code 1:02:03}, {@code 14:30}, {@code 2:30 PM}, {@code 2 days 01:02:03}, {@code 2h 50m},
- * {@code P1DT2H}.
+ * {@code P1DT2H}, and {@code 18.30.00} as times are written in Italy.
  *
  * @param minutesFirst whether two numbers are minutes and seconds, as in {@code 59:30}; otherwise they are hours and minutes
  */
@@ -14,6 +15,7 @@ public record DurationNotation(boolean minutesFirst) implements Notation {
     private static final int SECONDS_PER_HOUR = 3600;
     private static final int SECONDS_PER_DAY = 86_400;
     private static final int MAX_DIGITS = 9;
+    private static final Pattern DOTTED = Pattern.compile("([01][0-9]|2[0-3])\\.[0-5][0-9]\\.[0-5][0-9]");
 
     @Override
     public boolean isTime() {
@@ -35,9 +37,23 @@ public record DurationNotation(boolean minutesFirst) implements Notation {
         if (colon) {
             return clock(new String(buffer, offset, length));
         }
+        if (isDotted(buffer, offset, length)) {
+            return clock(new String(buffer, offset, length).replace('.', ':'));
+        }
         return length > 2 && (buffer[offset] == 'P' || buffer[offset] == 'p')
                 ? iso(new String(buffer, offset + 1, length - 1).toUpperCase(Locale.ROOT))
                 : units(new String(buffer, offset, length).toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether a text is a time of day with dots, which may be a date as well: {@code 12.05.23}. */
+    public static boolean isDotted(String text) {
+        return isDotted(text.toCharArray(), 0, text.length());
+    }
+
+    private static boolean isDotted(char[] buffer, int offset, int length) {
+        return length == "18.30.00".length()
+                && buffer[offset + 2] == '.'
+                && DOTTED.matcher(new String(buffer, offset, length)).matches();
     }
 
     /** {@code P1DT2H30M}, without its P, as in ISO 8601: months and years are no durations of one length. */

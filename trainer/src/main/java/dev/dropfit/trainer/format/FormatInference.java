@@ -115,6 +115,7 @@ public final class FormatInference {
                 .or(this::durations)
                 .or(this::shortDates)
                 .or(this::dates)
+                .or(this::clocks)
                 .or(() -> compounds.best().flatMap(notation -> compound(compounds, notation)))
                 .or(this::incomparable);
         return format.orElseGet(this::numbersWithMissing);
@@ -239,7 +240,14 @@ public final class FormatInference {
         return separators;
     }
 
+    /** Durations that can't be dates. */
     private Optional<InferredFormat> durations() {
+        return IntStream.of(texts).anyMatch(code -> DurationNotation.isDotted(distinct.category(code)))
+                ? Optional.empty()
+                : clocks();
+    }
+
+    private Optional<InferredFormat> clocks() {
         if (!plausible(new DurationNotation(true)::value)) {
             return Optional.empty();
         }

@@ -57,6 +57,23 @@ class FormatInferenceTest {
     }
 
     @Test
+    void timesOfDayMayHaveDots() throws Exception {
+        Schema schema = schema(row -> "%02d.%02d.00".formatted((row + 18) % 24, row % 60));
+
+        assertThat(kind(schema)).isEqualTo(ColumnKind.NUMERIC);
+        assertThat(first(schema)).isEqualTo(18 * 3600);
+        assertThat(schema.notes())
+                .contains("column 'x': durations and times of day are read as seconds: '18.00.00' is 64800");
+    }
+
+    @Test
+    void aDateThatCouldBeATimeOfDayIsADate() throws Exception {
+        Schema schema = schema(row -> "%02d.%02d.23".formatted(1 + row % 19, 1 + row % 12));
+
+        assertThat(kind(schema)).isEqualTo(ColumnKind.DATETIME);
+    }
+
+    @Test
     void aSignOfPercentMayBeFirst() throws Exception {
         Schema schema = schema(row -> "%" + row / 10.0);
 
