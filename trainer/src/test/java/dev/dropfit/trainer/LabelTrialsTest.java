@@ -99,14 +99,13 @@ class LabelTrialsTest {
 
     @Test
     void severalColumnsAreLeft() throws Exception {
-        Dataset dataset = read(csv("year,licence", row -> "2024,Open"));
+        Dataset dataset = read(csv("office,licence", row -> "2024,Open"));
 
         assertThat(dataset.schema().label()).isEqualTo("sold");
         assertThat(dataset.schema().notes())
-                .contains(
-                        "'licence' has only one value, 'Open', in all 1200 rows; 'year' has only one value, '2024', in"
-                                + " all 1200 rows; so 'sold' is predicted instead; to predict another column, set label in"
-                                + " dropfit.json");
+                .contains("'licence' has only one value, 'Open', in all 1200 rows; 'office' has only one value, '2024',"
+                        + " in all 1200 rows; so 'sold' is predicted instead; to predict another column, set label"
+                        + " in dropfit.json");
     }
 
     @Test

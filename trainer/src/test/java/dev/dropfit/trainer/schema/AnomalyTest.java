@@ -245,10 +245,13 @@ class AnomalyTest {
     }
 
     @Test
-    void decimalPointsAndDecimalCommasInOneColumnMakeItText() throws Exception {
+    void decimalPointsAndDecimalCommasInOneColumnAreNumbers() throws Exception {
         String csv = Tables.csv("x;y", 100, row -> (row % 10 == 5 ? "1.5" : row % 7 + ",5") + ";" + row % 2);
 
-        assertThat(Tables.read(csv).columns().get(0).texts()).isEqualTo(90);
+        assertThat(anomaly("decimal-commas", csv).orElseThrow().message())
+                .isEqualTo("column 'x': commas in numbers are read as decimal points");
+        assertThat(Tables.read(csv).columns().get(0).texts()).isZero();
+        assertThat(Tables.schema(csv, "{}").columns().get(0).column().missing()).isZero();
     }
 
     @Test
