@@ -103,6 +103,17 @@ FAKE
     [ "$(grep -c mvn "$calls")" -eq 1 ]
 }
 
+@test "a start that was prepared for an older jar is prepared again, once" {
+    mkdir -p "$tree/cli/target"
+    touch "$tree/cli/target/dropfit.jar"
+    touch -d '1 minute ago' "$tree/cli/target/dropfit.jsa"
+
+    run --separate-stderr "$tree/dropfit" models
+    [ "$stderr" = "dropfit: preparing a faster start" ]
+    run --separate-stderr "$tree/dropfit" models
+    [ -z "$stderr" ]
+}
+
 @test "a build that fails shows each error once, without Maven's advice, and where the log is" {
     build_fails=true run --separate-stderr "$tree/dropfit" models
 
