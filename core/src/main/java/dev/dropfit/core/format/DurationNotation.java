@@ -29,31 +29,21 @@ public record DurationNotation(boolean minutesFirst) implements Notation {
 
     @Override
     public double value(char[] buffer, int offset, int length) {
-        int end = offset + length;
-        boolean colon = false;
-        for (int i = offset; i < end; i++) {
-            colon = colon || buffer[i] == ':';
+        String text = new String(buffer, offset, length);
+        if (text.indexOf(':') >= 0) {
+            return clock(text);
         }
-        if (colon) {
-            return clock(new String(buffer, offset, length));
+        if (isDotted(text)) {
+            return clock(text.replace('.', ':'));
         }
-        if (isDotted(buffer, offset, length)) {
-            return clock(new String(buffer, offset, length).replace('.', ':'));
-        }
-        return length > 2 && (buffer[offset] == 'P' || buffer[offset] == 'p')
-                ? iso(new String(buffer, offset + 1, length - 1).toUpperCase(Locale.ROOT))
-                : units(new String(buffer, offset, length).toLowerCase(Locale.ROOT));
+        return length > 2 && (text.charAt(0) == 'P' || text.charAt(0) == 'p')
+                ? iso(text.substring(1).toUpperCase(Locale.ROOT))
+                : units(text.toLowerCase(Locale.ROOT));
     }
 
     /** Whether a text is a time of day with dots, which may be a date as well: {@code 12.05.23}. */
     public static boolean isDotted(String text) {
-        return isDotted(text.toCharArray(), 0, text.length());
-    }
-
-    private static boolean isDotted(char[] buffer, int offset, int length) {
-        return length == "18.30.00".length()
-                && buffer[offset + 2] == '.'
-                && DOTTED.matcher(new String(buffer, offset, length)).matches();
+        return text.length() == "18.30.00".length() && DOTTED.matcher(text).matches();
     }
 
     /** {@code P1DT2H30M}, without its P, as in ISO 8601: months and years are no durations of one length. */

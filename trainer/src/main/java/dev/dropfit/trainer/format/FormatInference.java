@@ -112,10 +112,7 @@ public final class FormatInference {
                 .flatMap(notation -> compound(compounds, notation))
                 .or(this::numbers)
                 .or(this::markedNumbers)
-                .or(this::durations)
-                .or(this::shortDates)
-                .or(this::dates)
-                .or(this::clocks)
+                .or(this::durationsOrDates)
                 .or(() -> compounds.best().flatMap(notation -> compound(compounds, notation)))
                 .or(this::incomparable);
         return format.orElseGet(this::numbersWithMissing);
@@ -240,14 +237,14 @@ public final class FormatInference {
         return separators;
     }
 
-    /** Durations that can't be dates. */
-    private Optional<InferredFormat> durations() {
+    /** A time of day with dots may be a date as well, {@code 12.05.23}: where there is one, dates are tried first. */
+    private Optional<InferredFormat> durationsOrDates() {
         return IntStream.of(texts).anyMatch(code -> DurationNotation.isDotted(distinct.category(code)))
-                ? Optional.empty()
-                : clocks();
+                ? shortDates().or(this::dates).or(this::durations)
+                : durations().or(this::shortDates).or(this::dates);
     }
 
-    private Optional<InferredFormat> clocks() {
+    private Optional<InferredFormat> durations() {
         if (!plausible(new DurationNotation(true)::value)) {
             return Optional.empty();
         }

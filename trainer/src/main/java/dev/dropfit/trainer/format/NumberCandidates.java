@@ -194,12 +194,12 @@ final class NumberCandidates {
             if (comma) {
                 choices.add(choice(',', grouping));
             }
+        } else if (comma && points && areBothDecimal()) {
+            // Without a separator of thousands, a plain number keeps its decimal point.
+            choices.add(choice(',', NumberNotation.NO_GROUPING, 0));
         } else if (comma && points) {
             choices.add(choice('.', ','));
             choices.add(choice(',', '.'));
-            if (areBothDecimal()) {
-                return Optional.of(choice(',', NumberNotation.NO_GROUPING));
-            }
         } else if (comma) {
             choices.add(choice('.', ','));
             choices.add(choice(',', NumberNotation.NO_GROUPING));
@@ -223,6 +223,10 @@ final class NumberCandidates {
     }
 
     private Choice choice(char decimal, char group) {
+        return choice(decimal, group, decimal == '.' ? 0 : contradictingRows(group));
+    }
+
+    private Choice choice(char decimal, char group, long contradicting) {
         Notation notation = mixedUnits
                 ? new UnitNotation(NumberNotation.of(decimal, group), suffix)
                 : new NumberNotation(decimal, group, prefix, suffix, multipliers);
@@ -230,9 +234,6 @@ final class NumberCandidates {
                 .filter(code -> !Double.isNaN(notation.value(distinct.category(code))))
                 .mapToLong(distinct::count)
                 .sum();
-        // Without a separator of thousands, a plain number keeps its decimal point.
-        boolean keepsPoints = decimal == '.' || (comma && group == NumberNotation.NO_GROUPING && areBothDecimal());
-        long contradicting = keepsPoints ? 0 : contradictingRows(group);
         return new Choice(notation, read, contradicting, false);
     }
 

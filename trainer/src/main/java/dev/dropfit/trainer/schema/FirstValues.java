@@ -33,7 +33,6 @@ record FirstValues(String name, List<String> cells, int rows, boolean all) {
             "monthname",
             "week",
             "day",
-            "weekday",
             "dayofweek",
             "dayofmonth",
             "dayofyear",
@@ -105,9 +104,9 @@ record FirstValues(String name, List<String> cells, int rows, boolean all) {
                 > SchemaInference.MAX_NUMERIC_CLASSES;
     }
 
-    /** Whether there are two different values. */
-    boolean areTwo() {
-        return distinct(cells) == 2;
+    /** Whether there are two different values, which a person may want to predict. */
+    boolean areTwoClasses() {
+        return distinct(cells) == 2 && arePredictable();
     }
 
     private boolean areNames(List<String> values) {

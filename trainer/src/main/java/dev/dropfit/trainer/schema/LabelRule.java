@@ -126,11 +126,9 @@ public record LabelRule(Optional<String> set, Optional<String> previous, List<Un
             }
         }
         for (int index = 0; index < columns.size(); index++) {
-            FirstValues values = FirstValues.of(columns, index, first);
             if (words(columns.get(index)).get(0).equals("target")
                     && !isUnusable(columns.get(index))
-                    && values.arePredictable()
-                    && values.areTwo()) {
+                    && FirstValues.of(columns, index, first).areTwoClasses()) {
                 return new Choice(index, LabelChoice.NAME);
             }
         }
