@@ -10,6 +10,11 @@ import org.apache.spark.api.java.JavaSparkContext;
  * exit status and environment variables are those of {@link TrainJob}.
  */
 public final class SparkJob {
+    private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
+
+    /** How an executor's heap begins. By default a JVM uses 1/64 of the machine's memory before it frees any of it. */
+    private static final String SMALL_HEAP = "-Xms32m";
+
     private SparkJob() {}
 
     /**
@@ -21,11 +26,15 @@ public final class SparkJob {
         StructuredLogs.install();
         TrainJob.endWithParent();
         int status;
-        // The submitter sets all else.
-        SparkConf settings = new SparkConf().setAppName("dropfit " + String.join(" ", arguments));
-        try (JavaSparkContext context = new JavaSparkContext(settings)) {
+        try (JavaSparkContext context = new JavaSparkContext(settings(new SparkConf(), arguments))) {
             status = TrainJob.run(arguments, new SparkCluster(context));
         }
         System.exit(status);
+    }
+
+    /** The submitter's settings, with a name, and with a small first heap of the executors. An {@code -Xms} of the submitter comes later, so it decides. */
+    static SparkConf settings(SparkConf submitted, String... arguments) {
+        String options = SMALL_HEAP + " " + submitted.get(EXECUTOR_OPTIONS, "");
+        return submitted.setAppName("dropfit " + String.join(" ", arguments)).set(EXECUTOR_OPTIONS, options.strip());
     }
 }

@@ -1,0 +1,24 @@
+package dev.dropfit.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.apache.spark.SparkConf;
+import org.junit.jupiter.api.Test;
+
+class SparkJobTest {
+    private static final String OPTIONS = "spark.executor.extraJavaOptions";
+
+    @Test
+    void executorsBeginWithASmallHeap() {
+        assertThat(SparkJob.settings(new SparkConf(false), "sales", "7").get(OPTIONS))
+                .isEqualTo("-Xms32m");
+    }
+
+    @Test
+    void theSubmittersOptionsComeLaterSoTheyDecide() {
+        SparkConf submitted = new SparkConf(false).set(OPTIONS, "-XX:+UseSerialGC -Xms1g");
+
+        assertThat(SparkJob.settings(submitted, "sales", "7").get(OPTIONS))
+                .isEqualTo("-Xms32m -XX:+UseSerialGC -Xms1g");
+    }
+}
