@@ -47,9 +47,9 @@ def usage(command, limit):
         raise Failed(said[-1][:160].replace("|", "/") if said else f"status {status}")
 
 
-def succeeds(*command):
+def succeeds(*command, environment=None):
     try:
-        return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+        return subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
     except FileNotFoundError:
         return False
 

@@ -4,9 +4,11 @@ Blends are what `auto` makes of 10,000 generated rows with the same columns."""
 import bisect
 import contextlib
 import csv
+import glob
 import itertools
 import json
 import os
+import re
 import subprocess
 import time
 from dataclasses import dataclass, field, replace
@@ -95,7 +97,22 @@ def dropfit(environment):
 
 def container(folder):
     """Whether there is the folder of the container image, to be used without a container."""
-    return os.path.exists(RELEASE) and succeeds(f"{ROOT}/deploy/container/runtime.sh", RELEASE, f"{folder}/container")
+    path = os.pathsep.join([*container_jdk(), os.environ["PATH"]])
+    return os.path.exists(RELEASE) and succeeds(f"{ROOT}/deploy/container/runtime.sh", RELEASE, f"{folder}/container",
+                                                environment=os.environ | {"PATH": path})
+
+
+def container_jdk():
+    """The commands of a JDK of the version that the image has, if this machine has one."""
+    with open(f"{ROOT}/deploy/container/Dockerfile", encoding="utf-8") as file:
+        version = re.search(r"^FROM \S+:(\d+)-jdk", file.read(), re.MULTILINE).group(1)
+    return [os.path.dirname(jlink) for jlink in glob.glob(f"/usr/lib/jvm/*-{version}-*/bin/jlink")][:1]
+
+
+def container_java(folder):
+    """The version of Java in the folder of the container image."""
+    with open(f"{folder}/container/jre/release", encoding="utf-8") as file:
+        return re.search(r'JAVA_VERSION="(.+)"', file.read()).group(1)
 
 
 def in_container(folder, name):
@@ -150,6 +167,7 @@ def starts(folder, options):
         if container(folder):
             ours.append(Served("Dropfit, container", in_container(folder, "predictor"), "/heart", environment))
             trainers["Dropfit, container"] = in_container(folder, "trainer")
+            suite.about += f" The container has Java {container_java(folder)}."
         peers = [*ours, empty(folder), *scikit_learn(folder, (1,))]
         names = [peer.name for peer in ours]
         series = {peer.name: Series("first prediction", peer.name, [] if peer in ours else names) for peer in peers}
@@ -168,10 +186,10 @@ def starts(folder, options):
                     series[peer.name].add(**figures)
                     if peer.name == "an empty function":
                         starting.add(**figures)
-            for name, command in trainers.items():
+            for number, (name, command) in enumerate(trainers.items()):
                 options.say(f"starts, {repeat + 1} of {3 * options.rounds}: trainer, {name}")
                 with verdicts[name].unless_it_fails():
-                    verdicts[name].add(**verdict(f"{folder}/trainer-{repeat}-{len(name)}", command, file))
+                    verdicts[name].add(**verdict(f"{folder}/trainer-{repeat}-{number}", command, file))
             measure(fits, [PYTHON, f"{BENCH}/scikit_learn.py", "fit", file, f"{folder}/303.joblib"])
     return suite
 
