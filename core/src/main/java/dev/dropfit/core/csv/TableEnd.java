@@ -4,6 +4,7 @@ import dev.dropfit.core.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Recognises totals and notes after the last row of a table. A row that looks like a total is held back until it is clear whether normal
@@ -47,6 +48,9 @@ final class TableEnd {
             "created",
             "last updated",
             "* ");
+    /** What a footnote begins with: {@code [a]}, {@code (1)}, stars, daggers or raised digits. */
+    private static final Pattern FOOTNOTE =
+            Pattern.compile("(\\[\\w{1,3}]|\\(\\w{1,2}\\)|[*\u2020\u2021\u00A7\u00B9\u00B2\u00B3]+)\\s*\\p{L}");
 
     private final RowSink sink;
     private final WrongRows wrong;
@@ -218,7 +222,9 @@ final class TableEnd {
         if (filled != 1 || length == 0 || isNumeric(text[0])) {
             return false;
         }
-        return words() >= MIN_WORDS || (length > 1 && numbered >= MOSTLY * rows);
+        return words() >= MIN_WORDS
+                || FOOTNOTE.matcher(first()).lookingAt()
+                || (length > 1 && numbered >= MOSTLY * rows);
     }
 
     private int words() {

@@ -387,6 +387,18 @@ final class CsvParserTest {
         assertThat(read.notes()).extracting(CsvNote::name).containsExactly("lines-after-table");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"[a] estimate", "(1) estimate", "*estimate", "\u2020 estimate", "\u00B9 estimate"})
+    void aFootnoteAfterTheLastRowIsSkipped(String footnote) throws Exception {
+        Recorder table = new Recorder(false);
+        CsvSummary read = CsvParser.parse(
+                new ByteArrayInputStream(("a,b\nx,1\ny,2\nz,3\n" + footnote + "\n").getBytes(StandardCharsets.UTF_8)),
+                table);
+
+        assertThat(table.rows).containsExactly("2: x|1", "3: y|2", "4: z|3");
+        assertThat(read.notes()).extracting(CsvNote::name).containsExactly("lines-after-table");
+    }
+
     private static final class Recorder implements RowSink {
         private final boolean keepsWrongRows;
         List<String> header = List.of();
