@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntToDoubleFunction;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -15,28 +16,9 @@ import java.util.stream.IntStream;
  * values.
  */
 final class Sentinels {
-    private static final Set<Double> NUMBERS = Set.of(
-            -1.0,
-            -9.0,
-            -99.0,
-            -999.0,
-            -9999.0,
-            -99_999.0,
-            -999_999.0,
-            9.0,
-            99.0,
-            999.0,
-            9999.0,
-            99_999.0,
-            999_999.0,
-            9_999_999.0,
-            -8.0,
-            -88.0,
-            -888.0,
-            -8888.0,
-            88.0,
-            888.0,
-            8888.0);
+    /** Minus one, and one digit again and again, such as -999 and 88888: programs and questionnaires write them. */
+    private static final Pattern NUMBERS = Pattern.compile("-1|-?(7+|8+|9+)");
+
     private static final int MIN_VALUES = 10;
     private static final int MIN_ROWS = 2;
     /** Years that no usual date has. */
@@ -79,17 +61,15 @@ final class Sentinels {
             double value = valueOfCode.applyAsDouble(code);
             boolean low = value == values[0] && values[1] - value > values[last] - values[1];
             boolean high = value == values[last] && value - values[last - 1] > values[last - 1] - values[0];
-            if ((low || high)
-                    && column.count(code) >= MIN_ROWS
-                    && isSentinel(column.category(code), column.number(code))) {
+            if ((low || high) && column.count(code) >= MIN_ROWS && isSentinel(column.category(code))) {
                 return Optional.of(anomaly(column, code));
             }
         }
         return Optional.empty();
     }
 
-    private static boolean isSentinel(String text, double number) {
-        return NUMBERS.contains(number) || (text.length() >= 10 && DATES.contains(text.substring(0, 10)));
+    private static boolean isSentinel(String text) {
+        return NUMBERS.matcher(text).matches() || (text.length() >= 10 && DATES.contains(text.substring(0, 10)));
     }
 
     private static Anomaly anomaly(Column column, int code) {

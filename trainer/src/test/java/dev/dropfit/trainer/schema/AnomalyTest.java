@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Anomalies of a dataset are reported by name. */
 class AnomalyTest {
@@ -267,6 +268,14 @@ class AnomalyTest {
                         .column()
                         .missing())
                 .isEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "-9", "777", "88888", "-999.0"})
+    void oneDigitAgainAndAgainMayStandForAMissingValue(String number) throws Exception {
+        String csv = Tables.csv("x,y", 300, row -> (row % 10 == 3 ? number : 100 + row % 30 * 0.5) + "," + row % 2);
+
+        assertThat(anomaly("sentinel", csv)).isPresent();
     }
 
     @Test
