@@ -4,7 +4,6 @@ import dev.dropfit.core.Text;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.Problem;
 import dev.dropfit.core.csv.Values;
-import dev.dropfit.core.model.BooleanTexts;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.facts.Anomaly;
@@ -168,7 +167,7 @@ final class LabelTarget {
             }
             values.sort(Comparator.comparing(value -> value.equals(positive.get())));
         } else if (values.size() == 2 && !hasClasses(values)) {
-            values = BooleanTexts.falseFirst(values);
+            values = ClassOrder.positiveLast(values);
         }
         return new Target.Classes(values, canonicalNames(values));
     }

@@ -136,6 +136,28 @@ class SchemaInferenceTest {
         assertThat(classes(csv, "{}").values()).containsExactly(no, yes);
     }
 
+    /** Both in the order of the alphabet and against it. */
+    @ParameterizedTest
+    @CsvSource({
+        "OK, FAULT",
+        "none, alarm",
+        "normal, anomaly",
+        "not churned, churned",
+        "No disease, Disease",
+        "non-fraud, fraud",
+        "no_failure, failure",
+        "Existing Customer, Attrited Customer",
+        "stayed, left",
+        "negative, positive",
+        "kein Befund, Befund",
+        "good, new"
+    })
+    void whatHasHappenedIsPositive(String nothing, String something) throws Exception {
+        String csv = Tables.csv("x,target", 60, row -> row * 0.1 + "," + (row % 2 == 0 ? something : nothing));
+
+        assertThat(classes(csv, "{}").values()).containsExactly(nothing, something);
+    }
+
     @Test
     void positiveMayUseAnyNotationOfTheNumber() throws Exception {
         String csv = Tables.csv("x,target", 60, row -> row * 0.1 + "," + row % 2 + ".0");
