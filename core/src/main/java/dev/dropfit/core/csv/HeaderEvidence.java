@@ -108,7 +108,9 @@ final class HeaderEvidence {
         } else if (isDates && kind == CellKind.DATE) {
             values++;
         } else if (isNumeric || isDates) {
-            names += same == 0 ? 1 : 0;
+            // A text among numbers may be a marker of a missing value.
+            boolean only = Math.max(numeric, dates) == others.size();
+            names += same > 0 ? 0 : only ? 2 : 1;
         } else if (same > 0) {
             values += same > 1 ? 2 : 1;
         } else if (kind == CellKind.TEXT && others.size() >= MIN_VALUES) {
