@@ -60,23 +60,7 @@ final class LabelTarget {
      * @throws InvalidSettingsException when the settings name a class that the label does not have
      */
     Target target(LabelTask task) throws InvalidTableException, InvalidSettingsException {
-        noteMissingHeader();
         return task.classes() ? classes() : quantity();
-    }
-
-    private void noteMissingHeader() {
-        String name = Values.category(label.name());
-        boolean value = IntStream.range(1, label.codes())
-                .anyMatch(code -> label.isValue(code)
-                        && label.count(code) > 0
-                        && label.category(code).equals(name));
-        if (value) {
-            anomalies.add(new Anomaly(
-                    "missing-header",
-                    "the name of the label, '" + label.name()
-                            + "', is also one of its values; is the first line a row? A dataset needs a header",
-                    List.of(1L)));
-        }
     }
 
     /** What is predicted: classes or a number, and why. */

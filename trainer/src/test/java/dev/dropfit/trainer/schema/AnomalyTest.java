@@ -279,6 +279,13 @@ class AnomalyTest {
     }
 
     @Test
+    void aLabelMayHaveTheNameOfOneOfItsClasses() throws Exception {
+        String csv = Tables.csv("load,alarm", 60, row -> row * 0.5 + "," + (row % 2 == 0 ? "alarm" : "none"));
+
+        assertThat(Tables.schema(csv, "{}").anomalies()).isEmpty();
+    }
+
+    @Test
     void aDateFarFromAllOthersMayStandForAMissingValue() throws Exception {
         String csv = Tables.csv(
                 "x,y",
