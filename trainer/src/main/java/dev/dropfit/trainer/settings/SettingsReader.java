@@ -1,12 +1,7 @@
 package dev.dropfit.trainer.settings;
 
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 import dev.dropfit.core.JsonPlace;
-import dev.dropfit.core.Spelling;
-import dev.dropfit.core.Text;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.registry.AlertSettings;
 import dev.dropfit.core.registry.Rollout;
@@ -17,7 +12,6 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,9 +72,9 @@ public final class SettingsReader {
     private static final Set<String> RESERVED_OUTPUTS =
             Set.of("probability", "probabilities", "model", "version", "warnings", "explanation", "error");
 
-    private final JsonReader json;
+    private final SettingsJson json;
 
-    private SettingsReader(JsonReader json) {
+    private SettingsReader(SettingsJson json) {
         this.json = json;
     }
 
@@ -92,10 +86,9 @@ public final class SettingsReader {
      */
     public static Settings read(String text) throws InvalidSettingsException {
         String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
-        try (JsonReader json = new JsonReader(new StringReader(content))) {
-            json.setStrictness(Strictness.STRICT);
+        try (SettingsJson json = new SettingsJson(new StringReader(content))) {
             Settings settings = new SettingsReader(json).settings();
-            if (json.peek() != JsonToken.END_DOCUMENT) {
+            if (!json.isAtEnd()) {
                 throw new InvalidSettingsException("dropfit.json has content after its closing brace");
             }
             return settings;
@@ -127,35 +120,42 @@ public final class SettingsReader {
         OptionalInt keep = OptionalInt.empty();
         boolean keepExamples = false;
         Set<String> seen = new HashSet<>();
-        beginObject("the content");
+        json.beginObject("the content");
         while (json.hasNext()) {
-            String key = key("", KEYS, seen);
+            String key = json.key("", KEYS, seen);
             switch (key) {
-                case "label" -> label = Optional.of(string(key));
-                case "output" -> output = Optional.of(output(string(key)));
-                case "labels" -> labels = strings(key);
-                case "positive" -> positive = Optional.of(value(key));
+                case "label" -> label = Optional.of(json.string(key));
+                case "output" -> output = Optional.of(output(json.string(key)));
+                case "labels" -> labels = json.strings(key);
+                case "positive" -> positive = Optional.of(json.value(key));
                 case "threshold", "costs" -> {
                     if (decision.isPresent()) {
                         throw new InvalidSettingsException(
                                 "dropfit.json: threshold and costs are both set; accepted is one of them, because"
                                         + " costs determine the threshold");
                     }
-                    decision = Optional.of(key.equals("costs") ? costs() : threshold());
+                    decision = Optional.of(
+                            key.equals("costs")
+                                    ? costs()
+                                    : new DecisionSettings.ByThreshold(json.number(
+                                            key,
+                                            number -> number > 0 && number < 1,
+                                            "probabilities of more than 0 and less than 1")));
                 }
-                case "columns" -> columns = columns();
+                case "columns" -> columns = json.choices(key, ColumnKind.values(), ColumnKind::text);
                 case "missing" -> missing = missing();
-                case "dates" -> dates = Optional.of(choice(key, DateOrder.values(), DateOrder::text));
-                case "learner" -> learner = Optional.of(choice(key, LearnerName.values(), LearnerName::text));
-                case "monotone" -> monotone = monotone();
+                case "dates" -> dates = Optional.of(json.choice(key, DateOrder.values(), DateOrder::text));
+                case "learner" -> learner = Optional.of(json.choice(key, LearnerName.values(), LearnerName::text));
+                case "monotone" -> monotone = json.choices(key, Direction.values(), Direction::text);
                 case "budget" -> budget = budget();
-                case "holdout" -> holdout = holdout();
+                case "holdout" ->
+                    holdout = json.number(key, share -> share >= 0 && share <= MAX_HOLDOUT, "0 to " + MAX_HOLDOUT);
                 case "split" -> split = split();
                 case "gate" -> gate = gate();
                 case "alert" -> alert = Optional.of(alert());
                 case "rollout" -> rollout = Optional.of(rollout());
-                case "keep" -> keep = OptionalInt.of(atLeastOne(key));
-                default -> keepExamples = flag(key);
+                case "keep" -> keep = OptionalInt.of(json.atLeast(1, key));
+                default -> keepExamples = json.flag(key);
             }
         }
         json.endObject();
@@ -197,26 +197,17 @@ public final class SettingsReader {
         return output;
     }
 
-    private DecisionSettings threshold() throws IOException, InvalidSettingsException {
-        double threshold = number("threshold");
-        if (threshold <= 0 || threshold >= 1) {
-            throw new InvalidSettingsException("dropfit.json: threshold is " + threshold
-                    + "; accepted are probabilities of more than 0 and less than 1");
-        }
-        return new DecisionSettings.ByThreshold(threshold);
-    }
-
     private DecisionSettings costs() throws IOException, InvalidSettingsException {
         OptionalDouble falsePositive = OptionalDouble.empty();
         OptionalDouble falseNegative = OptionalDouble.empty();
         Set<String> seen = new HashSet<>();
-        beginObject("costs");
+        json.beginObject("costs");
         while (json.hasNext()) {
-            String key = key("costs.", COST_KEYS, seen);
+            String key = json.key("costs.", COST_KEYS, seen);
             if (key.equals("false_positive")) {
-                falsePositive = OptionalDouble.of(moreThanZero("costs." + key));
+                falsePositive = OptionalDouble.of(json.moreThanZero("costs." + key));
             } else {
-                falseNegative = OptionalDouble.of(moreThanZero("costs." + key));
+                falseNegative = OptionalDouble.of(json.moreThanZero("costs." + key));
             }
         }
         json.endObject();
@@ -233,95 +224,45 @@ public final class SettingsReader {
         return new DecisionSettings.ByCosts(costs);
     }
 
-    private double moreThanZero(String key) throws IOException, InvalidSettingsException {
-        double number = number(key);
-        if (number <= 0) {
-            throw new InvalidSettingsException(
-                    "dropfit.json: " + key + " is " + number + "; accepted are numbers of more than 0");
-        }
-        return number;
-    }
-
-    private Map<String, ColumnKind> columns() throws IOException, InvalidSettingsException {
-        Map<String, ColumnKind> columns = new LinkedHashMap<>();
-        beginObject("columns");
-        while (json.hasNext()) {
-            String name = json.nextName();
-            ColumnKind kind = choice("columns." + name, ColumnKind.values(), ColumnKind::text);
-            if (columns.put(name, kind) != null) {
-                throw new InvalidSettingsException("dropfit.json: columns contains '" + name + "' twice");
-            }
-        }
-        json.endObject();
-        return columns;
-    }
-
-    private Map<String, Direction> monotone() throws IOException, InvalidSettingsException {
-        Map<String, Direction> directions = new LinkedHashMap<>();
-        beginObject("monotone");
-        while (json.hasNext()) {
-            String name = json.nextName();
-            Direction direction = choice("monotone." + name, Direction.values(), Direction::text);
-            if (directions.put(name, direction) != null) {
-                throw new InvalidSettingsException("dropfit.json: monotone contains '" + name + "' twice");
-            }
-        }
-        json.endObject();
-        return directions;
-    }
-
     private List<String> missing() throws IOException, InvalidSettingsException {
         List<String> texts = new ArrayList<>();
-        expect("missing", "an array of strings or numbers, such as [\"not asked\", -999]", JsonToken.BEGIN_ARRAY);
-        json.beginArray();
+        json.beginArray("missing", "an array of strings or numbers, such as [\"not asked\", -999]");
         while (json.hasNext()) {
-            expect("missing[" + texts.size() + "]", "a string or a number", JsonToken.STRING, JsonToken.NUMBER);
-            texts.add(json.nextString().strip());
+            texts.add(json.stringOrNumber("missing[" + texts.size() + "]").strip());
         }
         json.endArray();
         return texts;
     }
 
     private double budget() throws IOException, InvalidSettingsException {
-        OptionalDouble seconds = OptionalDouble.empty();
+        double budget = Settings.DEFAULT_BUDGET;
         Set<String> seen = new HashSet<>();
-        beginObject("budget");
+        json.beginObject("budget");
         while (json.hasNext()) {
-            seconds = OptionalDouble.of(number("budget." + key("budget.", BUDGET_KEYS, seen)));
+            budget = json.number(
+                    "budget." + json.key("budget.", BUDGET_KEYS, seen),
+                    seconds -> seconds >= 1 && seconds <= MAX_BUDGET,
+                    "1 to " + MAX_BUDGET);
         }
         json.endObject();
-        double budget = seconds.orElse(Settings.DEFAULT_BUDGET);
-        if (budget < 1 || budget > MAX_BUDGET) {
-            throw new InvalidSettingsException(
-                    "dropfit.json: budget.seconds is " + budget + "; accepted are 1 to " + MAX_BUDGET);
-        }
         return budget;
-    }
-
-    private double holdout() throws IOException, InvalidSettingsException {
-        double holdout = number("holdout");
-        if (holdout < 0 || holdout > MAX_HOLDOUT) {
-            throw new InvalidSettingsException(
-                    "dropfit.json: holdout is " + holdout + "; accepted are 0 to " + MAX_HOLDOUT);
-        }
-        return holdout;
     }
 
     private SplitSettings split() throws IOException, InvalidSettingsException {
         Optional<SplitSettings> split = Optional.empty();
-        beginObject("split");
+        json.beginObject("split");
         while (json.hasNext()) {
-            String key = key("split.", SPLIT_KEYS, new HashSet<>());
+            String key = json.key("split.", SPLIT_KEYS, new HashSet<>());
             if (split.isPresent()) {
                 throw new InvalidSettingsException(
                         "dropfit.json: split has several keys; accepted is one of " + String.join(", ", SPLIT_KEYS));
             }
             split = Optional.of(
                     switch (key) {
-                        case "group" -> new SplitSettings.ByGroup(string("split.group"));
-                        case "time" -> new SplitSettings.ByTime(string("split.time"));
+                        case "group" -> new SplitSettings.ByGroup(json.string("split.group"));
+                        case "time" -> new SplitSettings.ByTime(json.string("split.time"));
                         default -> {
-                            choice("split.by", new String[] {"row"}, Function.identity());
+                            json.choice("split.by", new String[] {"row"}, Function.identity());
                             yield new SplitSettings.ByRow(true);
                         }
                     });
@@ -338,15 +279,15 @@ public final class SettingsReader {
         OptionalInt minHoldoutRows = OptionalInt.empty();
         OptionalDouble slices = OptionalDouble.empty();
         Set<String> seen = new HashSet<>();
-        beginObject("gate");
+        json.beginObject("gate");
         while (json.hasNext()) {
-            String key = key("gate.", GATE_KEYS, seen);
+            String key = json.key("gate.", GATE_KEYS, seen);
             switch (key) {
-                case "metric" -> metric = Optional.of(choice("gate.metric", GATE_METRICS, Metric::text));
-                case "threshold" -> threshold = OptionalDouble.of(number("gate.threshold"));
-                case "min_holdout_rows" -> minHoldoutRows = OptionalInt.of(atLeastOne("gate.min_holdout_rows"));
-                case "slices" -> slices = OptionalDouble.of(atLeastZero("gate.slices"));
-                default -> maxRegression = OptionalDouble.of(atLeastZero("gate.max_regression"));
+                case "metric" -> metric = Optional.of(json.choice("gate.metric", GATE_METRICS, Metric::text));
+                case "threshold" -> threshold = OptionalDouble.of(json.number("gate.threshold"));
+                case "min_holdout_rows" -> minHoldoutRows = OptionalInt.of(json.atLeast(1, "gate.min_holdout_rows"));
+                case "slices" -> slices = OptionalDouble.of(json.atLeastZero("gate.slices"));
+                default -> maxRegression = OptionalDouble.of(json.atLeastZero("gate.max_regression"));
             }
         }
         json.endObject();
@@ -357,19 +298,16 @@ public final class SettingsReader {
         int shadowHours = 0;
         List<Integer> canary = List.of();
         Set<String> seen = new HashSet<>();
-        beginObject("rollout");
+        json.beginObject("rollout");
         while (json.hasNext()) {
-            if (key("rollout.", ROLLOUT_KEYS, seen).equals("canary")) {
+            if (json.key("rollout.", ROLLOUT_KEYS, seen).equals("canary")) {
                 canary = shares("rollout.canary");
             } else {
-                shadowHours = whole("rollout.shadow_hours", 0);
+                shadowHours = json.whole(
+                        "rollout.shadow_hours", 0, MAX_SHADOW_HOURS, "whole numbers from 0 to " + MAX_SHADOW_HOURS);
             }
         }
         json.endObject();
-        if (shadowHours > MAX_SHADOW_HOURS) {
-            throw new InvalidSettingsException("dropfit.json: rollout.shadow_hours is " + shadowHours
-                    + "; accepted are whole numbers from 0 to " + MAX_SHADOW_HOURS);
-        }
         if (shadowHours == 0 && canary.isEmpty()) {
             throw new InvalidSettingsException("dropfit.json: rollout has no step; accepted is"
                     + " {\"shadow_hours\": 24, \"canary\": [5, 25, 100]} with one or both keys");
@@ -379,17 +317,12 @@ public final class SettingsReader {
 
     private List<Integer> shares(String key) throws IOException, InvalidSettingsException {
         List<Integer> shares = new ArrayList<>();
-        expect(key, "an array of shares in percent, such as [5, 25, 100]", JsonToken.BEGIN_ARRAY);
-        json.beginArray();
+        json.beginArray(key, "an array of shares in percent, such as [5, 25, 100]");
         while (json.hasNext()) {
             String place = key + "[" + shares.size() + "]";
-            int share = whole(place, 1);
             int before = shares.isEmpty() ? 0 : shares.get(shares.size() - 1);
-            if (share <= before || share > MAX_SHARE) {
-                throw new InvalidSettingsException("dropfit.json: " + place + " is " + share
-                        + "; accepted are shares up to " + MAX_SHARE + ", each above the one before");
-            }
-            shares.add(share);
+            shares.add(json.whole(
+                    place, before + 1, MAX_SHARE, "shares up to " + MAX_SHARE + ", each above the one before"));
         }
         json.endArray();
         return shares;
@@ -404,34 +337,28 @@ public final class SettingsReader {
         OptionalInt cooldownMinutes = OptionalInt.empty();
         Optional<Boolean> live = Optional.empty();
         Set<String> seen = new HashSet<>();
-        beginObject("alert");
+        json.beginObject("alert");
         while (json.hasNext()) {
-            String key = key("alert.", ALERT_KEYS, seen);
+            String key = json.key("alert.", ALERT_KEYS, seen);
             switch (key) {
-                case "metric" -> metric = Optional.of(choice("alert.metric", Metric.values(), Metric::text));
-                case "below" -> below = OptionalDouble.of(number("alert.below"));
-                case "above" -> above = OptionalDouble.of(number("alert.above"));
+                case "metric" -> metric = Optional.of(json.choice("alert.metric", Metric.values(), Metric::text));
+                case "below" -> below = OptionalDouble.of(json.number("alert.below"));
+                case "above" -> above = OptionalDouble.of(json.number("alert.above"));
                 case "on" -> on = Optional.of(verdicts());
-                case "drop" -> drop = OptionalDouble.of(atLeastZero("alert.drop"));
-                case "cooldown_minutes" -> cooldownMinutes = OptionalInt.of(whole("alert.cooldown_minutes", 0));
-                default -> live = Optional.of(flag("alert.live"));
+                case "drop" -> drop = OptionalDouble.of(json.atLeastZero("alert.drop"));
+                case "cooldown_minutes" -> cooldownMinutes = OptionalInt.of(json.atLeast(0, "alert.cooldown_minutes"));
+                default -> live = Optional.of(json.flag("alert.live"));
             }
         }
         json.endObject();
         return new AlertSettings(metric, below, above, on, drop, cooldownMinutes, live);
     }
 
-    private boolean flag(String key) throws IOException, InvalidSettingsException {
-        expect(key, "true or false", JsonToken.BOOLEAN);
-        return json.nextBoolean();
-    }
-
     private List<String> verdicts() throws IOException, InvalidSettingsException {
         List<String> verdicts = new ArrayList<>();
-        expect("alert.on", "an array of " + String.join(", ", VERDICTS), JsonToken.BEGIN_ARRAY);
-        json.beginArray();
+        json.beginArray("alert.on", "an array of " + String.join(", ", VERDICTS));
         while (json.hasNext()) {
-            String verdict = choice("alert.on", VERDICTS.toArray(String[]::new), Function.identity());
+            String verdict = json.choice("alert.on", VERDICTS.toArray(String[]::new), Function.identity());
             if (verdicts.contains(verdict)) {
                 throw new InvalidSettingsException("dropfit.json: alert.on contains '" + verdict + "' twice");
             }
@@ -454,110 +381,6 @@ public final class SettingsReader {
                                     metric.map(Metric::text).orElse("the metric"),
                                     higherIsBetter ? "higher" : "lower",
                                     higherIsBetter ? "below" : "above"));
-        }
-    }
-
-    private String key(String parent, List<String> accepted, Set<String> seen)
-            throws IOException, InvalidSettingsException {
-        String key = json.nextName();
-        if (!accepted.contains(key)) {
-            throw new InvalidSettingsException("dropfit.json: unknown key '" + parent + key + "'; accepted are "
-                    + String.join(", ", accepted) + Spelling.suggestion(key, accepted));
-        }
-        if (!seen.add(key)) {
-            throw new InvalidSettingsException("dropfit.json: the key '" + parent + key + "' occurs twice");
-        }
-        return key;
-    }
-
-    private void beginObject(String key) throws IOException, InvalidSettingsException {
-        expect(key, "an object", JsonToken.BEGIN_OBJECT);
-        json.beginObject();
-    }
-
-    private String string(String key) throws IOException, InvalidSettingsException {
-        expect(key, "a string", JsonToken.STRING);
-        return json.nextString();
-    }
-
-    /** A value of the label: users write {@code 1} or {@code "1"}. */
-    private String value(String key) throws IOException, InvalidSettingsException {
-        expect(key, "a string, a number or a boolean", JsonToken.STRING, JsonToken.NUMBER, JsonToken.BOOLEAN);
-        return json.peek() == JsonToken.BOOLEAN ? Boolean.toString(json.nextBoolean()) : json.nextString();
-    }
-
-    private Map<String, String> strings(String key) throws IOException, InvalidSettingsException {
-        Map<String, String> strings = new LinkedHashMap<>();
-        beginObject(key);
-        while (json.hasNext()) {
-            String name = json.nextName();
-            if (strings.put(name, string(key + "." + name)) != null) {
-                throw new InvalidSettingsException("dropfit.json: " + key + " contains '" + name + "' twice");
-            }
-        }
-        json.endObject();
-        return strings;
-    }
-
-    private double number(String key) throws IOException, InvalidSettingsException {
-        expect(key, "a number", JsonToken.NUMBER);
-        // As text first: the reader says of a number that no double can hold that it is not JSON.
-        String written = json.nextString();
-        double number = Double.parseDouble(written);
-        if (!Double.isFinite(number)) {
-            throw new InvalidSettingsException("dropfit.json: " + key + " is " + Text.truncate(written, 40)
-                    + "; accepted are numbers up to " + Double.MAX_VALUE);
-        }
-        return number;
-    }
-
-    private double atLeastZero(String key) throws IOException, InvalidSettingsException {
-        double number = number(key);
-        if (number < 0) {
-            throw new InvalidSettingsException("dropfit.json: " + key + " is " + number + "; accepted are 0 and above");
-        }
-        return number;
-    }
-
-    private int atLeastOne(String key) throws IOException, InvalidSettingsException {
-        return whole(key, 1);
-    }
-
-    private int whole(String key, int minimum) throws IOException, InvalidSettingsException {
-        double number = number(key);
-        if (number < minimum || number > Integer.MAX_VALUE || number != Math.rint(number)) {
-            throw new InvalidSettingsException(
-                    "dropfit.json: " + key + " is " + number + "; accepted are whole numbers from " + minimum);
-        }
-        return (int) number;
-    }
-
-    private <E> E choice(String key, E[] values, Function<E, String> text)
-            throws IOException, InvalidSettingsException {
-        String found = string(key);
-        for (E value : values) {
-            if (text.apply(value).equals(found)) {
-                return value;
-            }
-        }
-        throw new InvalidSettingsException("dropfit.json: " + key + " is '" + found + "'; accepted are "
-                + Arrays.stream(values).map(text).collect(Collectors.joining(", ")));
-    }
-
-    private void expect(String key, String accepted, JsonToken... tokens) throws IOException, InvalidSettingsException {
-        JsonToken found = json.peek();
-        if (!List.of(tokens).contains(found)) {
-            throw new InvalidSettingsException("dropfit.json: " + key + " is "
-                    + switch (found) {
-                        case BEGIN_OBJECT -> "an object";
-                        case BEGIN_ARRAY -> "an array";
-                        case STRING -> "a string";
-                        case NUMBER -> "a number";
-                        case BOOLEAN -> "a boolean";
-                        case NULL -> "null";
-                        default -> "nothing";
-                    }
-                    + "; accepted is " + accepted);
         }
     }
 }

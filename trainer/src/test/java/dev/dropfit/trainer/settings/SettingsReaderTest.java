@@ -141,10 +141,10 @@ class SettingsReaderTest {
                         + " holdout, split, gate, alert, rollout, keep, keep_examples; did you mean 'label'?",
                 "{'gate':{'min':1}}             | dropfit.json: unknown key 'gate.min'; accepted are metric,"
                         + " threshold, max_regression, min_holdout_rows, slices; did you mean 'min_holdout_rows'?",
-                "{'gate':{'slices':-1}}         | dropfit.json: gate.slices is -1.0; accepted are 0 and above",
-                "{'budget':{'seconds':0}}       | dropfit.json: budget.seconds is 0.0; accepted are 1 to 400",
+                "{'gate':{'slices':-1}}         | dropfit.json: gate.slices is -1; accepted are 0 and above",
+                "{'budget':{'seconds':0}}       | dropfit.json: budget.seconds is 0; accepted are 1 to 400",
                 "{'budget':{'minutes':1}}       | dropfit.json: unknown key 'budget.minutes'; accepted are seconds",
-                "{'threshold':1}                | dropfit.json: threshold is 1.0; accepted are probabilities of more"
+                "{'threshold':1}                | dropfit.json: threshold is 1; accepted are probabilities of more"
                         + " than 0 and less than 1",
                 "{'threshold':'0.3'}            | dropfit.json: threshold is a string; accepted is a number",
                 "{'costs':5}                    | dropfit.json: costs is a number; accepted is an object",
@@ -152,7 +152,7 @@ class SettingsReaderTest {
                         + " false_negative",
                 "{'costs':{'false_positive':1}} | dropfit.json: costs needs both keys; accepted is"
                         + " {\"false_positive\": 1, \"false_negative\": 5} with your costs",
-                "{'costs':{'false_positive':0,'false_negative':5}} | dropfit.json: costs.false_positive is 0.0;"
+                "{'costs':{'false_positive':0,'false_negative':5}} | dropfit.json: costs.false_positive is 0;"
                         + " accepted are numbers of more than 0",
                 "{'costs':{'false_positive':1e-300,'false_negative':1e300}} | dropfit.json: the costs differ too much"
                         + " to have a threshold between 0 and 1",
@@ -195,8 +195,8 @@ class SettingsReaderTest {
                 "{'gate':{'metric':'auc'}}      | dropfit.json: gate.metric is 'auc'; accepted are roc_auc, f1,"
                         + " val_acc, log_loss, brier, average_precision, r2, rmse, mae",
                 "{'gate':{'threshold':'x'}}     | dropfit.json: gate.threshold is a string; accepted is a number",
-                "{'gate':{'max_regression':-1}} | dropfit.json: gate.max_regression is -1.0; accepted are 0 and above",
-                "{'gate':{'min_holdout_rows':0}} | dropfit.json: gate.min_holdout_rows is 0.0; accepted are whole"
+                "{'gate':{'max_regression':-1}} | dropfit.json: gate.max_regression is -1; accepted are 0 and above",
+                "{'gate':{'min_holdout_rows':0}} | dropfit.json: gate.min_holdout_rows is 0; accepted are whole"
                         + " numbers from 1",
                 "{'alert':true}                 | dropfit.json: alert is a boolean; accepted is an object",
                 "{'alert':{'email':'a'}}        | dropfit.json: unknown key 'alert.email'; accepted are metric, below,"
@@ -210,7 +210,7 @@ class SettingsReaderTest {
                         + " invalid",
                 "{'alert':{'on':['invalid','invalid']}} | dropfit.json: alert.on contains 'invalid' twice",
                 "{'alert':{'drop':-0.1}}        | dropfit.json: alert.drop is -0.1; accepted are 0 and above",
-                "{'alert':{'cooldown_minutes':-1}} | dropfit.json: alert.cooldown_minutes is -1.0; accepted are whole"
+                "{'alert':{'cooldown_minutes':-1}} | dropfit.json: alert.cooldown_minutes is -1; accepted are whole"
                         + " numbers from 0",
                 "{'alert':{'above':1}}          | dropfit.json: alert.above is set, but the metric is better when it"
                         + " is higher; accepted is alert.below",
