@@ -3,6 +3,7 @@ package dev.dropfit.core.csv;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Recognises files that are no CSV by their first bytes, and says how to make a CSV of them. */
 final class FileKinds {
@@ -15,6 +16,8 @@ final class FileKinds {
     private static final int MAX_NULS_OF_TEXT = 64;
     private static final int CONTROLS_PER_TEXT = 500;
     private static final int SHOWN_START = 4096;
+
+    private static final Pattern SQL = Pattern.compile("(--.*)?\\b(create table|insert into) .*", Pattern.DOTALL);
 
     private static final List<Kind> KINDS = List.of(
             new Kind(
@@ -127,6 +130,11 @@ final class FileKinds {
         }
         if (lower.startsWith("<?xml")) {
             throw new InvalidTableException("The file is XML. Save or export the table as CSV");
+        }
+        if (SQL.matcher(lower).matches()) {
+            throw new InvalidTableException(
+                    "The file is a dump of a database (SQL). Export the rows of a table or a query as CSV,"
+                            + " for example with psql --csv, or sqlite3 -header -csv");
         }
         if (lower.startsWith("@relation") || lower.contains("\n@attribute")) {
             throw new InvalidTableException(

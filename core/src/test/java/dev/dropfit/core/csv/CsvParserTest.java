@@ -211,6 +211,9 @@ final class CsvParserTest {
         assertThatThrownBy(() -> parse("{\"a\": 1}\n{\"a\": 2}\n")).hasMessageContaining("add lines=True");
         assertThatThrownBy(() -> parse("<!DOCTYPE html><html>")).hasMessageContaining("web page");
         assertThatThrownBy(() -> parse("-[ RECORD 1 ]---\nage | 3\n")).hasMessageContaining("psql --csv");
+        assertThatThrownBy(() -> parse("CREATE TABLE t (a int);\n")).hasMessageContaining("(SQL)");
+        assertThatThrownBy(() -> parse("-- MySQL dump\n\nINSERT INTO t VALUES (1);\n"))
+                .hasMessageContaining("(SQL)");
         assertThatThrownBy(() -> parse("% a comment\n@RELATION iris\n\n@ATTRIBUTE a REAL\n"))
                 .hasMessageContaining("ARFF");
         assertThatThrownBy(() -> parse(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'}))
