@@ -24,6 +24,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaRDD;
@@ -37,32 +38,60 @@ import scala.Tuple2;
  * Executors of Spark, which keep their groups of rows packed in memory, and on disk what does not fit. A lost executor is replaced by reading its groups
  * again. Tasks get and return arrays of bytes and numbers only.
  */
-final class SparkCluster implements Cluster {
+final class SparkCluster implements Cluster, AutoCloseable {
     /** Ranges that are read before the driver takes their rows. */
     private static final int RANGES_PER_CORE = 2;
 
-    private final JavaSparkContext context;
+    private final Supplier<JavaSparkContext> start;
     private final int maxParts;
+    private @Nullable JavaSparkContext started;
 
-    /** A cluster that runs a task for each group of rows. */
-    SparkCluster(JavaSparkContext context) {
-        this(context, Integer.MAX_VALUE);
+    /**
+     * A cluster that runs a task for each group of rows.
+     *
+     * @param start starts the application, which takes executors
+     */
+    SparkCluster(Supplier<JavaSparkContext> start) {
+        this(start, Integer.MAX_VALUE);
     }
 
     /** @param maxParts the maximum number of tasks of a pass; the result does not depend on it */
-    SparkCluster(JavaSparkContext context, int maxParts) {
-        this.context = context;
+    SparkCluster(Supplier<JavaSparkContext> start, int maxParts) {
+        this.start = start;
         this.maxParts = maxParts;
     }
 
     @Override
+    public void prepare() {
+        context();
+    }
+
+    private synchronized JavaSparkContext context() {
+        JavaSparkContext context = started;
+        if (context == null) {
+            context = start.get();
+            started = context;
+        }
+        return context;
+    }
+
+    /** Ends the application, if it was started. */
+    @Override
+    public synchronized void close() {
+        if (started != null) {
+            started.close();
+        }
+    }
+
+    @Override
     public Rows open(RowPlan plan) {
-        return new SparkRows(context, maxParts, context.broadcast(plan.toBytes()));
+        return new SparkRows(context(), maxParts, context().broadcast(plan.toBytes()));
     }
 
     @Override
     public void sample(SamplePlan plan, List<RowGroup> ranges, Samples samples)
             throws IOException, InvalidTableException {
+        JavaSparkContext context = context();
         Broadcast<byte[]> sent = context.broadcast(plan.toBytes());
         try {
             int atOnce = RANGES_PER_CORE * context.defaultParallelism();

@@ -29,8 +29,9 @@ public final class SparkJob {
         StructuredLogs.install();
         TrainJob.endWithParent();
         int status;
-        try (JavaSparkContext context = new JavaSparkContext(settings(new SparkConf(), arguments))) {
-            status = TrainJob.run(arguments, new SparkCluster(context));
+        SparkConf settings = settings(new SparkConf(), arguments);
+        try (SparkCluster cluster = new SparkCluster(() -> new JavaSparkContext(settings))) {
+            status = TrainJob.run(arguments, cluster);
         }
         System.exit(status);
     }

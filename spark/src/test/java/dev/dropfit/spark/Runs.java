@@ -101,7 +101,7 @@ final class Runs implements AutoCloseable {
                 case "several" -> score > 1 ? "high" : score < -1 ? "low" : "\"mid,\n\"\"dle\"\"\"";
                 default -> String.format(Locale.ROOT, "%.3f", score);
             };
-            String[] kinds = {"red", row % 2 == 0 ? "Blue" : "blue", "\"a\nb\"", "\"say \"\"x\"\"\r\n,\""};
+            String[] kinds = {"red", row % 3 == 0 ? "Blue" : "blue", "\"a\nb\"", "\"say \"\"x\"\"\r\n,\""};
             csv.append(row % 31 == 0 ? "" : String.format(Locale.ROOT, "%.4f", weight))
                     .append(',')
                     .append(share)

@@ -87,7 +87,7 @@ final class SparkTrainingTest {
         byte[] pipeline = runs.served("pipeline.json");
         runs.forget();
 
-        int status = train(generation, new SparkCluster(context));
+        int status = train(generation, new SparkCluster(() -> context));
 
         assertThat(status).isZero();
         assertThat(runs.served("model.tribuo")).isEqualTo(weights);
@@ -103,7 +103,8 @@ final class SparkTrainingTest {
         for (int parts : new int[] {1, 2, 7, 64}) {
             runs.forget();
 
-            assertThat(train(generation, new SparkCluster(context, parts))).isZero();
+            assertThat(train(generation, new SparkCluster(() -> context, parts)))
+                    .isZero();
 
             assertThat(runs.served("model.tribuo")).as("%s parts", parts).isEqualTo(expected);
         }
@@ -118,7 +119,7 @@ final class SparkTrainingTest {
         byte[] pipeline = runs.served("pipeline.json");
         runs.forget();
 
-        int status = train(generation, new SparkCluster(context));
+        int status = train(generation, new SparkCluster(() -> context));
 
         assertThat(status).isZero();
         assertThat(runs.served("model.tribuo")).isEqualTo(trees);
@@ -157,7 +158,7 @@ final class SparkTrainingTest {
             RowSource source = RowSource.of(data, stored, files, "", scan.lines());
             return new SampledTable(source, scan, index, csv.length, ranges)
                     .read(
-                            new SparkCluster(context),
+                            new SparkCluster(() -> context),
                             Settings.NONE,
                             0.25,
                             TableBuilder.ofSample(

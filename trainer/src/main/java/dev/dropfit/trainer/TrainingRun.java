@@ -24,6 +24,7 @@ import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Starts;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.core.registry.facts.RunPlace;
+import dev.dropfit.trainer.cluster.Cluster;
 import dev.dropfit.trainer.job.LaunchRefusedException;
 import dev.dropfit.trainer.read.TooLargeTableException;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
@@ -318,6 +319,7 @@ public final class TrainingRun {
         if (content.isEmpty()) {
             return REPLACED;
         }
+        place.cluster().ifPresent(Cluster::prepare);
         try (DatasetInput input = new DatasetInput(data, inputs.run().model(), dataset, content.get(), place)) {
             for (double share = 1; ; share /= SMALLER_SAMPLE) {
                 try {

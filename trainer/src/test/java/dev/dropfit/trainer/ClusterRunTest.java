@@ -380,8 +380,24 @@ final class ClusterRunTest {
                 .isTrue();
     }
 
+    @Test
+    void aStartThatHasNothingToDoTakesNoProcesses() throws IOException {
+        drop(hostile("binary"));
+        run(new Place.Driver(3_600, cluster), "logistic-regression");
+        assertThat(cluster.prepared()).isEqualTo(1);
+
+        run(new Place.Driver(3_600, cluster), "logistic-regression");
+
+        assertThat(cluster.prepared()).isEqualTo(1);
+    }
+
     /** A cluster without processes. */
     private static final class GoneCluster implements Cluster {
+        @Override
+        public void prepare() {
+            // There is nothing.
+        }
+
         @Override
         public Rows open(RowPlan plan) {
             return new Rows() {

@@ -9,6 +9,9 @@ import java.util.List;
 
 /** Other processes that read the rows of a dataset, keep them and add them up. Thread-safe. */
 public interface Cluster {
+    /** Takes what it works with, if it has not: a run has begun. A run that only waits for another process should keep nobody from working. */
+    void prepare();
+
     /**
      * Opens a dataset. Its rows are read at the first pass.
      *

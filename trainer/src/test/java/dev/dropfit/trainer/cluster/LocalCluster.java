@@ -25,6 +25,7 @@ public final class LocalCluster implements Cluster {
     private final int parts;
     private final Consumer<RowPlan> opened;
     private int passes;
+    private int prepared;
 
     /** A cluster of a few parts. */
     public LocalCluster() {
@@ -49,6 +50,16 @@ public final class LocalCluster implements Cluster {
     /** The number of passes so far. */
     public int passes() {
         return passes;
+    }
+
+    /** How often a run has begun. */
+    public int prepared() {
+        return prepared;
+    }
+
+    @Override
+    public void prepare() {
+        prepared++;
     }
 
     @Override
