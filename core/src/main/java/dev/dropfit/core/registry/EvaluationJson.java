@@ -62,7 +62,7 @@ final class EvaluationJson {
             }
         });
         JsonFields.addObjects(json, "classes", holdout.classes(), EvaluationJson::classFacts);
-        if (!holdout.residuals().equals(ResidualFacts.NONE)) {
+        if (!holdout.residuals().isNone()) {
             json.add("residuals", residuals(holdout.residuals()));
         }
         JsonFields.addObjects(json, "slices", holdout.slices(), EvaluationJson::slice);

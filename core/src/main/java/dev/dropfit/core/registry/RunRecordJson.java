@@ -9,7 +9,6 @@ import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Task;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.registry.facts.CandidateFacts;
-import dev.dropfit.core.registry.facts.ColumnProfile;
 import dev.dropfit.core.registry.facts.ContractFacts;
 import dev.dropfit.core.registry.facts.DatasetFacts;
 import dev.dropfit.core.registry.facts.DependenceFacts;
@@ -193,7 +192,7 @@ final class RunRecordJson {
                 "columns",
                 JsonFields.array(
                         model.columns().stream().map(ColumnJson::column).toList()));
-        if (!model.labels().equals(ColumnProfile.NONE)) {
+        if (!model.labels().isNone()) {
             json.add(
                     "label_profile",
                     ColumnJson.profile(

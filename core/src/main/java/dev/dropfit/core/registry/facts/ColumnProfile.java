@@ -32,6 +32,16 @@ public record ColumnProfile(
         counts = List.copyOf(counts);
     }
 
+    /** Whether nothing is known. */
+    public boolean isNone() {
+        return distinct.isEmpty()
+                && quantiles.isEmpty()
+                && bins.isEmpty()
+                && counts.isEmpty()
+                && earliest.isEmpty()
+                && latest.isEmpty();
+    }
+
     /** A quantile; NaN when it is not known. */
     public double quantile(double share) {
         return quantiles.getOrDefault(share, Double.NaN);

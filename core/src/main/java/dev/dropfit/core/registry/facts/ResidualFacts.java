@@ -22,6 +22,11 @@ public record ResidualFacts(SortedMap<Double, Double> quantiles, List<Group> byP
         byPrediction = List.copyOf(byPrediction);
     }
 
+    /** Whether no numbers were predicted. */
+    public boolean isNone() {
+        return quantiles.isEmpty() && byPrediction.isEmpty();
+    }
+
     /** How far the actual values are from their predictions, as a sentence; empty if the record does not say. */
     public Optional<String> spread() {
         return between(0.25, 0.75)

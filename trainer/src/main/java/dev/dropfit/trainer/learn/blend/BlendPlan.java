@@ -109,11 +109,12 @@ public record BlendPlan(List<Member> members, int folds, double rows) {
     private static List<List<Member>> choices(List<Member> linear, double rows) {
         List<Member> some = new ArrayList<>(linear);
         some.addAll(List.of(USUAL_TREES, EXTRA_TREES));
-        List<Member> all = new ArrayList<>(some);
-        all.addAll(OTHER_TREES);
-        if (rows < MIN_ROWS_OF_LARGE_TREES) {
-            all.remove(USUAL_TREES);
+        List<Member> all = new ArrayList<>(linear);
+        if (rows >= MIN_ROWS_OF_LARGE_TREES) {
+            all.add(USUAL_TREES);
         }
+        all.add(EXTRA_TREES);
+        all.addAll(OTHER_TREES);
         if (linear.isEmpty()) {
             return List.of(all, some);
         }
@@ -130,13 +131,15 @@ public record BlendPlan(List<Member> members, int folds, double rows) {
         if (evenRows >= MIN_ROWS_OF_LARGE_TREES) {
             return members;
         }
-        List<Member> small = new ArrayList<>(members);
-        if (small.contains(SMALL_TREES)) {
-            small.remove(USUAL_TREES);
-        } else {
-            small.replaceAll(member -> member.equals(USUAL_TREES) ? SMALL_TREES : member);
-        }
-        return small;
+        boolean hasSmall = members.stream().anyMatch(member -> isAsLarge(member, SMALL_TREES));
+        return members.stream()
+                .filter(member -> !hasSmall || !isAsLarge(member, USUAL_TREES))
+                .map(member -> isAsLarge(member, USUAL_TREES) ? SMALL_TREES : member)
+                .toList();
+    }
+
+    private static boolean isAsLarge(Member member, Member trees) {
+        return member.leaves().equals(trees.leaves());
     }
 
     /** Whether there is nothing to compare. */

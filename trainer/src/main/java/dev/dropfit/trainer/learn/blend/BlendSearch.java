@@ -8,9 +8,8 @@ import dev.dropfit.trainer.split.Split;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -141,7 +140,8 @@ public record BlendSearch(List<Tried> tried, Blend chosen, Target target, MeanLo
             }
         }
         List<Blend.Part> parts = new ArrayList<>();
-        Map<Member, Double> weightOf = new HashMap<>();
+        // By identity: the JVM makes the hash code of a record at its first use, which takes milliseconds.
+        IdentityHashMap<Member, Double> weightOf = new IdentityHashMap<>();
         for (int i = 0; i < weights.length; i++) {
             weightOf.put(pool.get(i).member(), weights[i]);
             if (weights[i] > 0) {
@@ -192,7 +192,8 @@ public record BlendSearch(List<Tried> tried, Blend chosen, Target target, MeanLo
                 .sorted(Comparator.comparingDouble(fit -> losses.mean(fit.margins(), 1)))
                 .toList();
         Optional<Folds.OutOfFold> usual = linear.stream()
-                .filter(fit -> fit.member().equals(new Member.Linear(LinearLearner.DEFAULT_PENALTY)))
+                .filter(fit ->
+                        fit.member() instanceof Member.Linear own && own.penalty() == LinearLearner.DEFAULT_PENALTY)
                 .findFirst();
         List<Folds.OutOfFold> pool = new ArrayList<>();
         if (!linear.isEmpty()) {
