@@ -1,8 +1,12 @@
 package dev.dropfit.trainer.learn.blend;
 
 import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.model.score.MarginScorer;
+import dev.dropfit.core.model.score.Tree;
+import dev.dropfit.core.model.score.TreeScorer;
+import dev.dropfit.core.model.score.TreeSums;
 import dev.dropfit.trainer.feature.ChunkRows;
 import dev.dropfit.trainer.feature.FeatureTable;
 import dev.dropfit.trainer.feature.ModelSize;
@@ -29,6 +33,9 @@ import java.util.stream.IntStream;
 final class Folds {
     /** With fewer rows a fit does not use two cores, so several fits are made at the same time. */
     static final int MANY_ROWS = 1 << 15;
+
+    /** With fewer rows, to prepare trees for scoring takes longer than scoring. */
+    private static final int MANY_SCORED = 1000;
 
     private final FeatureTable rows;
     private final Target target;
@@ -72,7 +79,9 @@ final class Folds {
     private sealed interface Fit {
         record Single(MarginScorer scorer) implements Fit {}
 
-        record Rounds(BoostedFold fold) implements Fit {}
+        record Grown(List<Feature> features, List<List<Tree>> trees) implements Fit {}
+
+        record Rounds(List<Feature> features, BoostedFold fold) implements Fit {}
 
         record Failed() implements Fit {}
     }
@@ -141,10 +150,13 @@ final class Folds {
     private Fit fit(Member member, Split fold, FeatureTable ordered) {
         try {
             if (member instanceof Member.Boosted boosted) {
-                return new Fit.Rounds(boosted.learner(share).fitFold(ordered, target, fold));
+                return new Fit.Rounds(ordered.features(), boosted.learner(share).fitFold(ordered, target, fold));
             }
-            FeatureTable own = member instanceof Member.Linear ? rows : ordered;
-            return new Fit.Single(member.learner(share).fit(own, target, fold));
+            if (member instanceof Member.Forest forest) {
+                return new Fit.Grown(
+                        ordered.features(), forest.learner(share).trees(ordered, target, fold, note -> {}));
+            }
+            return new Fit.Single(member.learner(share).fit(rows, target, fold));
         } catch (InvalidTableException e) {
             return new Fit.Failed();
         }
@@ -167,16 +179,36 @@ final class Folds {
                                 .sum()];
         int from = 0;
         for (int fold = 0; fold < fits.size(); fold++) {
-            MarginScorer scorer = fits.get(fold) instanceof Fit.Rounds own
-                    ? own.fold().scorers().apply((int) Math.rint(rounds))
-                    : ((Fit.Single) fits.get(fold)).scorer();
-            from = margins(scorer, folds.get(fold), margins, from);
+            int held = folds.get(fold).count(rows.table(), true);
+            from = margins(scorer(fits.get(fold), (int) Math.rint(rounds), held), folds.get(fold), margins, from);
         }
         return Optional.of(new OutOfFold(member, margins, rounds, settled));
     }
 
+    /**
+     * What computes the margins of a row, from the row.
+     *
+     * @param rounds of boosting
+     * @param held the number of rows that it will score
+     */
+    private BiConsumer<double[], double[]> scorer(Fit fit, int rounds, int held) {
+        if (fit instanceof Fit.Rounds own) {
+            return scorer(own.features(), own.fold().trees().apply(rounds), held);
+        }
+        if (fit instanceof Fit.Grown own) {
+            return scorer(own.features(), own.trees(), held);
+        }
+        return ((Fit.Single) fit).scorer()::margins;
+    }
+
+    private BiConsumer<double[], double[]> scorer(List<Feature> features, List<List<Tree>> trees, int held) {
+        return held < MANY_SCORED
+                ? new TreeSums(features, trees)::margins
+                : new TreeScorer(features, target instanceof Target.Classes, trees)::margins;
+    }
+
     /** Scores the holdout of a fold; returns the place after its margins. */
-    private int margins(MarginScorer scorer, Split fold, double[] margins, int from) {
+    private int margins(BiConsumer<double[], double[]> scorer, Split fold, double[] margins, int from) {
         int chunks = rows.table().chunks();
         int[] starts = new int[chunks + 1];
         starts[0] = from;
@@ -192,7 +224,7 @@ final class Folds {
         return starts[chunks];
     }
 
-    private void margins(MarginScorer scorer, Split fold, int chunk, double[] margins, int from) {
+    private void margins(BiConsumer<double[], double[]> scorer, Split fold, int chunk, double[] margins, int from) {
         int[] selected = new int[Table.CHUNK];
         int count = fold.select(rows.table().shares().get(chunk), true, selected);
         int features = rows.features().size();
@@ -203,7 +235,7 @@ final class Folds {
         double[] own = new double[binary ? 2 : outputs];
         for (int i = 0; i < count; i++) {
             read.fill(i, row);
-            scorer.margins(row, own);
+            scorer.accept(row, own);
             if (binary) {
                 margins[from + i] = own[1] - own[0];
             } else {

@@ -1,6 +1,7 @@
 package dev.dropfit.trainer.learn.boost;
 
-import dev.dropfit.core.model.score.TreeScorer;
+import dev.dropfit.core.model.score.Tree;
+import java.util.List;
 import java.util.function.IntFunction;
 
 /**
@@ -8,10 +9,10 @@ import java.util.function.IntFunction;
  *
  * @param losses the sum of the losses of the other rows for each number of rounds, from 0
  * @param stopped whether more rounds would not have improved the losses; otherwise they would have taken too much work
- * @param scorers the model of the first rounds, for a number of rounds
+ * @param trees those of the first rounds, [output][round], for a number of rounds
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-public record BoostedFold(double[] losses, boolean stopped, IntFunction<TreeScorer> scorers) {
+public record BoostedFold(double[] losses, boolean stopped, IntFunction<List<List<Tree>>> trees) {
     /** The number of rounds with the lowest loss. */
     public int best() {
         int best = 0;

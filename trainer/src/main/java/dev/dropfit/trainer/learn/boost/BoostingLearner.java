@@ -307,14 +307,11 @@ public record BoostingLearner(int leaves, double share) implements Learner {
         return new BoostedFold(
                 losses,
                 losses.length <= affordable,
-                rounds -> new TreeScorer(
-                        rows.features(),
-                        target instanceof Target.Classes,
-                        perOutput(
-                                trees.stream()
-                                        .map(own -> own.subList(0, Math.min(own.size(), 1 + rounds)))
-                                        .toList(),
-                                target)));
+                rounds -> perOutput(
+                        trees.stream()
+                                .map(own -> own.subList(0, Math.min(own.size(), 1 + rounds)))
+                                .toList(),
+                        target));
     }
 
     /**

@@ -167,6 +167,16 @@ public record ForestLearner(Kind kind, int kept) implements Learner {
     @Override
     public TreeScorer fit(FeatureTable rows, Target target, Split whole, Consumer<Anomaly> notes)
             throws InvalidTableException {
+        return new TreeScorer(rows.features(), target instanceof Target.Classes, trees(rows, target, whole, notes));
+    }
+
+    /**
+     * The trees of a fit, [output][round].
+     *
+     * @throws InvalidTableException when no model can be fitted
+     */
+    public List<List<Tree>> trees(FeatureTable rows, Target target, Split whole, Consumer<Anomaly> notes)
+            throws InvalidTableException {
         int count = whole.count(rows.table(), false);
         Split split = whole.sample(Math.min(1, affordable(count, rows.modelSize(ModelSize.outputs(target)))));
         Approximation.sampledRows(rows.table(), whole, split, NAME).ifPresent(notes);
@@ -184,7 +194,7 @@ public record ForestLearner(Kind kind, int kept) implements Learner {
         rounds.add(Collections.nCopies(statistics.outputs(), first));
         rounds.addAll(fitting(ParallelParts.of(kept, tree -> outputs(grown.get(tree), statistics, line.slope() / kept))
                 .toList()));
-        return new TreeScorer(rows.features(), target instanceof Target.Classes, perOutput(rounds, target));
+        return perOutput(rounds, target);
     }
 
     private List<RandomTree.Grown> grow(BinnedRows rows, Statistics statistics, char[] places, OutOfBag outOfBag) {
