@@ -63,6 +63,8 @@ public record ForestLearner(Kind kind, int kept) implements Learner {
     private static final double SHARE_OF_ROWS = 0.8;
 
     private static final int MAX_WEIGHT = 9;
+    /** The chance that a row is not in the sample of a tree of a random forest. */
+    private static final double WITHOUT_ROW = Math.exp(-1);
 
     /** The trees that are grown at the same time. */
     private static final int BATCH = 4;
@@ -293,7 +295,7 @@ public record ForestLearner(Kind kind, int kept) implements Learner {
             return (byte) (random < SHARE_OF_ROWS ? 1 : 0);
         }
         int count = 0;
-        double term = Math.exp(-1);
+        double term = WITHOUT_ROW;
         for (double sum = term; random >= sum && count < MAX_WEIGHT; sum += term) {
             term /= ++count;
         }

@@ -27,7 +27,11 @@ final class RandomTree {
     private final Shape shape;
     private final long seed;
     private final byte[] weights;
-    private final int[] order;
+    /** The rows of the sample, so that those of a node are contiguous. */
+    private final int[] seen;
+    /** The same of the other rows. */
+    private final int[] unseen;
+
     private final int[] others;
     private final int[] features;
     private final double[] sums;
@@ -55,16 +59,16 @@ final class RandomTree {
      * A node.
      *
      * @param id its index in the tree
-     * @param from the position of its first row in the order
-     * @param to the end of its rows, exclusive
+     * @param seen the places of its rows in the sample
+     * @param unseen the places of its other rows
      * @param cut its best split; null if it stays a leaf
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Node(
             int id,
             int depth,
-            int from,
-            int to,
+            Places seen,
+            Places unseen,
             double[] sums,
             double[] prediction,
             @Nullable Cut cut) {
@@ -73,6 +77,9 @@ final class RandomTree {
         }
     }
 
+    /** From a place to another one, exclusive. */
+    private record Places(int from, int to) {}
+
     /** @param weights how often each row counts; a row of weight 0 does not affect the tree */
     RandomTree(BinnedRows rows, Statistics statistics, Shape shape, byte[] weights, long seed) {
         this.rows = rows;
@@ -80,7 +87,8 @@ final class RandomTree {
         this.shape = shape;
         this.weights = weights;
         this.seed = seed;
-        order = new int[weights.length];
+        seen = rows(true);
+        unseen = rows(false);
         others = new int[weights.length];
         features = new int[rows.bins().size()];
         sums = new double[Bins.MAX_BINS * statistics.size()];
@@ -90,16 +98,28 @@ final class RandomTree {
         grow();
     }
 
+    /** The rows that are in the sample, or that are not. */
+    private int[] rows(boolean sampled) {
+        int[] chosen = new int[weights.length];
+        int count = 0;
+        for (int row = 0; row < weights.length; row++) {
+            if (weights[row] > 0 == sampled) {
+                chosen[count++] = row;
+            }
+        }
+        return Arrays.copyOf(chosen, count);
+    }
+
     private void grow() {
         double[] whole = new double[statistics.size()];
-        for (int row = 0; row < order.length; row++) {
-            order[row] = row;
+        for (int row : seen) {
             statistics.add(rows.target()[row], weights[row], whole, 0);
         }
         PriorityQueue<Node> open = new PriorityQueue<>(
-                Comparator.comparingDouble(Node::gain).reversed().thenComparing(Node::id));
+                Comparator.comparingDouble(Node::gain).reversed().thenComparingInt(Node::id));
         double[] prediction = statistics.prediction(whole, statistics.nothing(), 1);
-        add(open, draft.add(Math.max(1, statistics.weight(whole, 0))), 0, 0, order.length, whole, prediction);
+        int root = draft.add(Math.max(1, statistics.weight(whole, 0)));
+        add(open, root, 0, new Places(0, seen.length), new Places(0, unseen.length), whole, prediction);
         while (!open.isEmpty() && leaves.size() + open.size() < shape.leaves()) {
             split(open, open.remove());
         }
@@ -112,10 +132,11 @@ final class RandomTree {
             throw new IllegalStateException("A leaf can't be split");
         }
         Bins bins = rows.bins().get(cut.feature());
-        int middle = deal(node, cut);
-        double[] rest = node.sums().clone();
+        int middle = deal(seen, node.seen(), cut);
+        int middleOfUnseen = deal(unseen, node.unseen(), cut);
+        double[] rest = new double[statistics.size()];
         for (int i = 0; i < rest.length; i++) {
-            rest[i] -= cut.left()[i];
+            rest[i] = node.sums()[i] - cut.left()[i];
         }
         int first = draft.split(
                 node.id(),
@@ -128,14 +149,34 @@ final class RandomTree {
         int depth = node.depth() + 1;
         double[] ofLeft = statistics.prediction(cut.left(), node.prediction(), shape.smoothing());
         double[] ofRight = statistics.prediction(rest, node.prediction(), shape.smoothing());
-        add(open, first, depth, node.from(), middle, cut.left(), ofLeft);
-        add(open, first + 1, depth, middle, node.to(), rest, ofRight);
+        add(
+                open,
+                first,
+                depth,
+                new Places(node.seen().from(), middle),
+                new Places(node.unseen().from(), middleOfUnseen),
+                cut.left(),
+                ofLeft);
+        add(
+                open,
+                first + 1,
+                depth,
+                new Places(middle, node.seen().to()),
+                new Places(middleOfUnseen, node.unseen().to()),
+                rest,
+                ofRight);
     }
 
-    private void add(PriorityQueue<Node> open, int id, int depth, int from, int to, double[] own, double[] prediction) {
-        Cut cut =
-                depth >= MAX_DEPTH || statistics.weight(own, 0) < 2 * shape.minRows() ? null : best(id, from, to, own);
-        Node node = new Node(id, depth, from, to, own, prediction, cut);
+    private void add(
+            PriorityQueue<Node> open,
+            int id,
+            int depth,
+            Places own,
+            Places others,
+            double[] sums,
+            double[] prediction) {
+        Cut cut = depth >= MAX_DEPTH || statistics.weight(sums, 0) < 2 * shape.minRows() ? null : best(id, own, sums);
+        Node node = new Node(id, depth, own, others, sums, prediction, cut);
         if (cut == null) {
             leaves.add(node);
         } else {
@@ -144,13 +185,13 @@ final class RandomTree {
     }
 
     /** Moves the rows of a node that go left before those that go right, in the same order; returns where the latter begin. */
-    private int deal(Node node, Cut cut) {
+    private int deal(int[] order, Places places, Cut cut) {
         Bins bins = rows.bins().get(cut.feature());
         byte[] codes = rows.codesOf(cut.feature());
         byte[] binOf = rows.binOfCode(cut.feature());
-        int lefts = node.from();
+        int lefts = places.from();
         int rights = 0;
-        for (int i = node.from(); i < node.to(); i++) {
+        for (int i = places.from(); i < places.to(); i++) {
             int row = order[i];
             if (bins.left(binOf[codes[row] & 0xFF] & 0xFF, cut.index())) {
                 order[lefts++] = row;
@@ -163,7 +204,7 @@ final class RandomTree {
     }
 
     /** The best split by some features; null if there is none. Features without a split do not count. */
-    private @Nullable Cut best(int id, int from, int to, double[] whole) {
+    private @Nullable Cut best(int id, Places places, double[] whole) {
         RandomNumbers random = new RandomNumbers(RandomNumbers.seed(seed, id));
         for (int f = 0; f < features.length; f++) {
             features[f] = f;
@@ -179,7 +220,7 @@ final class RandomTree {
             if (bins.cuts() == 0) {
                 continue;
             }
-            count(feature, from, to);
+            count(feature, places);
             Cut cut = bins.ordered() ? ordered(feature, whole, fit, random) : byLevel(feature, whole, fit, random);
             if (cut != null) {
                 seen++;
@@ -191,18 +232,15 @@ final class RandomTree {
         return best != null && best.gain() > 1e-9 * Math.abs(fit) ? best : null;
     }
 
-    private void count(int feature, int from, int to) {
+    private void count(int feature, Places places) {
         byte[] codes = rows.codesOf(feature);
         double[] target = rows.target();
         int size = statistics.size();
         byte[] binOf = rows.binOfCode(feature);
         Arrays.fill(sums, 0, rows.bins().get(feature).size() * size, 0);
-        for (int i = from; i < to; i++) {
-            int row = order[i];
-            int weight = weights[row];
-            if (weight > 0) {
-                statistics.add(target[row], weight, sums, (binOf[codes[row] & 0xFF] & 0xFF) * size);
-            }
+        for (int i = places.from(); i < places.to(); i++) {
+            int row = seen[i];
+            statistics.add(target[row], weights[row], sums, (binOf[codes[row] & 0xFF] & 0xFF) * size);
         }
     }
 
@@ -328,25 +366,36 @@ final class RandomTree {
 
     /** The better of a split and the one whose sums are {@link #left}. */
     private @Nullable Cut better(@Nullable Cut best, int feature, int index, double[] whole, double fit) {
+        if (statistics.weight(left, 0) < shape.minRows()) {
+            return best;
+        }
         for (int i = 0; i < right.length; i++) {
             right[i] = whole[i] - left[i];
         }
-        if (statistics.weight(left, 0) < shape.minRows() || statistics.weight(right, 0) < shape.minRows()) {
+        if (statistics.weight(right, 0) < shape.minRows()) {
             return best;
         }
         double gain = statistics.fit(left, 0) + statistics.fit(right, 0) - fit;
-        return best == null || gain > best.gain() ? new Cut(feature, index, gain, left.clone()) : best;
+        // Not a clone: the JVM's first compiler calls a slow function for it.
+        return best == null || gain > best.gain()
+                ? new Cut(feature, index, gain, Arrays.copyOf(left, left.length))
+                : best;
     }
 
     /** The index in {@link Grown} of the leaf of each row. */
     int[] leafOfRows() {
-        int[] leafOf = new int[order.length];
+        int[] leafOf = new int[weights.length];
         for (int leaf = 0; leaf < leaves.size(); leaf++) {
-            for (int i = leaves.get(leaf).from(); i < leaves.get(leaf).to(); i++) {
-                leafOf[order[i]] = leaf;
-            }
+            set(leafOf, leaf, seen, leaves.get(leaf).seen());
+            set(leafOf, leaf, unseen, leaves.get(leaf).unseen());
         }
         return leafOf;
+    }
+
+    private static void set(int[] leafOf, int leaf, int[] order, Places places) {
+        for (int i = places.from(); i < places.to(); i++) {
+            leafOf[order[i]] = leaf;
+        }
     }
 
     /** The tree without what was needed for growing it. */
