@@ -4,7 +4,6 @@ import dev.dropfit.trainer.learn.tree.BinLayout;
 import dev.dropfit.trainer.learn.tree.BinnedFeatures;
 import dev.dropfit.trainer.learn.tree.Bins;
 import dev.dropfit.trainer.learn.tree.RandomNumbers;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -44,26 +43,37 @@ final class CutSearch {
      * @param sums its histogram
      */
     Optional<Cut> best(GrowingLeaf leaf, double[] sums) {
-        IntStream looked = looked(leaf);
-        return leaf.depth() >= MAX_DEPTH
-                ? Optional.empty()
-                : (layout.size() >= MIN_PARALLEL_BINS ? looked.parallel() : looked)
-                        .mapToObj(feature -> best(feature, leaf, sums))
-                        .flatMap(Optional::stream)
-                        .max(Comparator.comparingDouble(Cut::gain)
-                                .thenComparing(Cut::feature, Comparator.reverseOrder()));
+        if (leaf.depth() >= MAX_DEPTH) {
+            return Optional.empty();
+        }
+        int count = layout.bins().size();
+        int always = shape.features() == 1 ? 0 : new RandomNumbers(leaf.seed()).below(count);
+        if (layout.size() >= MIN_PARALLEL_BINS) {
+            return IntStream.range(0, count)
+                    .parallel()
+                    .filter(feature -> feature == always || looksAt(leaf, feature))
+                    .mapToObj(feature -> best(feature, leaf, sums))
+                    .reduce(Optional.empty(), CutSearch::better);
+        }
+        Optional<Cut> best = Optional.empty();
+        for (int feature = 0; feature < count; feature++) {
+            if (feature == always || looksAt(leaf, feature)) {
+                best = better(best, best(feature, leaf, sums));
+            }
+        }
+        return best;
     }
 
-    /** The features that a node looks at. */
-    private IntStream looked(GrowingLeaf leaf) {
-        int count = layout.bins().size();
-        IntStream all = IntStream.range(0, count);
-        if (shape.features() == 1) {
-            return all;
-        }
-        int always = new RandomNumbers(leaf.seed()).below(count);
-        return all.filter(feature ->
-                feature == always || RandomNumbers.unit(RandomNumbers.seed(leaf.seed(), feature)) < shape.features());
+    private boolean looksAt(GrowingLeaf leaf, int feature) {
+        return shape.features() == 1 || RandomNumbers.unit(RandomNumbers.seed(leaf.seed(), feature)) < shape.features();
+    }
+
+    /** The split with the higher gain; of equal ones the first. */
+    private static Optional<Cut> better(Optional<Cut> first, Optional<Cut> second) {
+        return second.isPresent()
+                        && (first.isEmpty() || second.get().gain() > first.get().gain())
+                ? second
+                : first;
     }
 
     /** The best split of a leaf by one feature, if one reduces the loss. */

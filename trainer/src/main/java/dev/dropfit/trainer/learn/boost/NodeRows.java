@@ -6,6 +6,9 @@ import java.util.BitSet;
 
 /** The rows of a part of a dataset in the nodes of a growing tree. Not thread-safe. */
 final class NodeRows {
+    /** With fewer rows, margins are changed in one thread. */
+    private static final int MIN_PARALLEL_ROWS = 1 << 14;
+
     private final BinLayout layout;
     private final byte[][] codes;
     private final Histogram histogram;
@@ -98,13 +101,20 @@ final class NodeRows {
      * @param values one per node
      */
     void add(float[] values, float[] margins) {
-        int[] nodes = leaves.stream().toArray();
-        int[] rows = order.order();
-        ParallelParts.run(nodes.length, leaf -> {
-            int node = nodes[leaf];
-            for (int i = from[node]; i < to[node]; i++) {
-                margins[rows[i]] += values[node];
+        if (order.order().length < MIN_PARALLEL_ROWS) {
+            for (int node = leaves.nextSetBit(0); node >= 0; node = leaves.nextSetBit(node + 1)) {
+                add(node, values[node], margins);
             }
-        });
+            return;
+        }
+        int[] nodes = leaves.stream().toArray();
+        ParallelParts.run(nodes.length, leaf -> add(nodes[leaf], values[nodes[leaf]], margins));
+    }
+
+    private void add(int node, float value, float[] margins) {
+        int[] rows = order.order();
+        for (int i = from[node]; i < to[node]; i++) {
+            margins[rows[i]] += value;
+        }
     }
 }

@@ -11,13 +11,17 @@ public final class ParallelParts {
 
     /** The results of the parts, in order. */
     public static <T> Stream<T> of(int parts, IntFunction<T> work) {
-        IntStream indices = IntStream.range(0, parts);
-        return (parts > 1 ? indices.parallel() : indices).mapToObj(work);
+        return parts == 1
+                ? Stream.of(work.apply(0))
+                : IntStream.range(0, parts).parallel().mapToObj(work);
     }
 
     /** Runs the parts. */
     public static void run(int parts, IntConsumer work) {
-        IntStream indices = IntStream.range(0, parts);
-        (parts > 1 ? indices.parallel() : indices).forEach(work);
+        if (parts == 1) {
+            work.accept(0);
+        } else {
+            IntStream.range(0, parts).parallel().forEach(work);
+        }
     }
 }
