@@ -175,7 +175,9 @@ final class RandomTree {
             Places others,
             double[] sums,
             double[] prediction) {
-        Cut cut = depth >= MAX_DEPTH || statistics.weight(sums, 0) < 2 * shape.minRows() ? null : best(id, own, sums);
+        boolean splits =
+                depth < MAX_DEPTH && statistics.weight(sums, 0) >= 2 * shape.minRows() && !statistics.isPure(sums);
+        Cut cut = splits ? best(id, own, sums) : null;
         Node node = new Node(id, depth, own, others, sums, prediction, cut);
         if (cut == null) {
             leaves.add(node);

@@ -21,6 +21,9 @@ sealed interface Statistics {
     /** How often rows count, together. */
     double weight(double[] sums, int at);
 
+    /** Whether all rows are known to be equal, so that no split reduces the loss. */
+    boolean isPure(double[] sums);
+
     /** How well one value fits all rows of a node: larger is better. The reduction of the loss by a split is the difference of such numbers. */
     double fit(double[] sums, int at);
 
@@ -60,6 +63,15 @@ sealed interface Statistics {
                 sum += sums[at + k];
             }
             return sum;
+        }
+
+        @Override
+        public boolean isPure(double[] sums) {
+            int present = 0;
+            for (int k = 0; k < size; k++) {
+                present += sums[k] > 0 ? 1 : 0;
+            }
+            return present < 2;
         }
 
         /** The weight without the Gini impurity. */
@@ -126,6 +138,11 @@ sealed interface Statistics {
         @Override
         public double weight(double[] sums, int at) {
             return sums[at];
+        }
+
+        @Override
+        public boolean isPure(double[] sums) {
+            return false;
         }
 
         /** The sum of the squares that the mean explains. */
