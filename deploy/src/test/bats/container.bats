@@ -107,6 +107,7 @@ deploy() {
     run image/start.sh
     has "dev.dropfit.cli.FunctionStart dev.dropfit.predictor.PredictFunction 8080"
     has "-XX:SharedArchiveFile=image/predictor.jsa"
+    has_not NewSize
     PORT=9000 run image/start.sh dashboard
     has "dev.dropfit.cli.FunctionStart dev.dropfit.monitor.DashboardFunction 9000"
     AIP_HTTP_PORT=8085 PORT=9000 run image/start.sh predictor
@@ -119,6 +120,9 @@ deploy() {
     run image/start.sh trainer
     has "-XX:SharedArchiveFile=image/trainer.jsa"
     has "dev.dropfit.cli.FunctionStart dev.dropfit.trainer.TrainFunction 8080"
+    has "-XX:NewSize=16m"
+    JAVA_TOOL_OPTIONS=-Xmx1g run image/start.sh trainer
+    has_not NewSize
     # What runtime.sh makes with Java 25.
     touch image/trainer.aot
     run image/start.sh trainer
