@@ -93,6 +93,9 @@ public final class Split {
      */
     public Split sample(double share) {
         BitSet kept = BitSet.valueOf(trained);
+        if (share >= 1) {
+            return new Split(new BitSet(), kept, ordered);
+        }
         int left = (int) Math.ceil(share * kept.cardinality());
         for (int place = kept.nextSetBit(0); place >= 0; place = kept.nextSetBit(place + 1)) {
             kept.set(place, left-- > 0);

@@ -108,11 +108,9 @@ public final class Tree {
     }
 
     private void checkNumbers(int node) {
-        if (!Float.isFinite(threshold[node])
-                || !Float.isFinite(value[node])
-                || !Float.isFinite(gain[node])
-                || !Float.isFinite(cover[node])
-                || cover[node] <= 0) {
+        // The product of 0 and a number is 0 only if the number is finite.
+        float zero = 0 * threshold[node] + 0 * value[node] + 0 * gain[node] + 0 * cover[node];
+        if (zero != 0 || cover[node] <= 0) {
             throw new IllegalArgumentException("Node " + node + " has threshold " + threshold[node] + ", value "
                     + value[node] + ", gain " + gain[node] + ", cover " + cover[node]);
         }

@@ -96,9 +96,12 @@ final class Histogram {
     /** Adds the packed sums to the others, and clears them. */
     private static void unpack(long[] packed, Derivatives derivatives, double[] sums) {
         for (int code = 0; code < packed.length; code++) {
-            sums[2 * code] += derivatives.gradient(packed[code]);
-            sums[2 * code + 1] += derivatives.hessian(packed[code]);
-            packed[code] = 0;
+            long word = packed[code];
+            if (word != 0) {
+                sums[2 * code] += derivatives.gradient(word);
+                sums[2 * code + 1] += derivatives.hessian(word);
+                packed[code] = 0;
+            }
         }
     }
 
