@@ -70,15 +70,14 @@ public final class TreeSums {
     private int leaf(Tree tree, float[] encoded) {
         int node = 0;
         while (!tree.isLeaf(node)) {
-            node = goesLeft(tree, node, encoded[tree.column(node)]) ? tree.left(node) : tree.right(node);
+            float value = encoded[tree.column(node)];
+            boolean left = value < tree.threshold(node) || (Float.isNaN(value) && missingGoesLeft(tree, node));
+            node = left ? tree.left(node) : tree.right(node);
         }
         return node;
     }
 
-    private boolean goesLeft(Tree tree, int node, float value) {
-        if (!Float.isNaN(value)) {
-            return value < tree.threshold(node);
-        }
+    private boolean missingGoesLeft(Tree tree, int node) {
         return tree.hasDirections() ? tree.missingGoesLeft(node) : medians[tree.column(node)] < tree.threshold(node);
     }
 }
