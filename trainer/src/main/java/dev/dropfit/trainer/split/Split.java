@@ -65,7 +65,9 @@ public final class Split {
         BitSet heldOut = new BitSet(Table.PLACES);
         int rank = 0;
         for (int place = within.nextSetBit(0); place >= 0; place = within.nextSetBit(place + 1)) {
-            heldOut.set(place, rank++ % parts == part);
+            if (rank++ % parts == part) {
+                heldOut.set(place);
+            }
         }
         within.andNot(heldOut);
         return new Split(heldOut, within, false);
