@@ -6,6 +6,7 @@ import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
 import dev.dropfit.cli.console.TextTable;
 import dev.dropfit.core.Figures;
+import dev.dropfit.core.Text;
 import dev.dropfit.core.csv.CsvNote;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.Problem;
@@ -42,6 +43,8 @@ import picocli.CommandLine.Option;
             "  dropfit check sales.csv.gz --config sales.json --json"
         })
 public final class CheckCommand implements Callable<Integer> {
+    private static final int SHOWN_CLASSES = 12;
+
     private final InputStream in;
     private final Console console;
 
@@ -159,7 +162,7 @@ public final class CheckCommand implements Callable<Integer> {
                     .sum();
             values.add(name + " in " + Figures.rows(rows));
         }
-        return schema.label() + ": " + String.join(", ", values)
+        return schema.label() + ": " + Text.list(values, SHOWN_CLASSES)
                 + (classes.binary() ? "; positive is " + classes.values().get(1) : "");
     }
 

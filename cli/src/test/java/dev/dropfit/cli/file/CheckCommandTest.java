@@ -41,6 +41,24 @@ class CheckCommandTest {
     }
 
     @Test
+    void ofManyClassesTheFirstAreShown() throws IOException {
+        StringBuilder csv = new StringBuilder("size,kind\n");
+        for (int row = 0; row < 300; row++) {
+            csv.append(row % 17 * 0.5)
+                    .append(",k")
+                    .append((char) ('a' + row % 20))
+                    .append('\n');
+        }
+
+        CommandRun run =
+                CommandRun.of("check", file("kinds.csv", csv.toString()).toString());
+
+        assertThat(run.out())
+                .contains("label    kind: ka in 15 rows, kb in 15 rows")
+                .contains("kl in 15 rows and 8 more\n");
+    }
+
+    @Test
     void aUsableFileIsDescribedAndEndsWith0() throws IOException {
         CommandRun run = CommandRun.of(
                 "check", file("data.csv", Datasets.classes(300, 1)).toString());
