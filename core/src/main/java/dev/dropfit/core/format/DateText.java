@@ -442,6 +442,7 @@ final class DateText {
     /** The seconds from the start of the day in UTC; NaN if the rest of the text is not a time of day and a zone. */
     private double timeOfDay(double date) {
         skipBlanks();
+        skipDash();
         boolean joined = at < end
                 && (buffer[at] == 'T'
                         || buffer[at] == 't'
@@ -595,6 +596,14 @@ final class DateText {
             case "HST" -> -20;
             default -> Integer.MIN_VALUE;
         };
+    }
+
+    /** 16/10/2024 - 18:56:25 */
+    private void skipDash() {
+        if (at + 1 < end && buffer[at] == '-' && buffer[at - 1] == ' ' && buffer[at + 1] == ' ') {
+            at++;
+            skipBlanks();
+        }
     }
 
     private void skipBlanks() {
