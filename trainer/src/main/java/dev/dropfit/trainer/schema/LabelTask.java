@@ -107,9 +107,16 @@ record LabelTask(boolean classes, String why) {
             "clicks",
             "views",
             "claims",
-            "accidents");
+            "accidents",
+            "killed",
+            "injured",
+            "deaths",
+            "fatalities",
+            "casualties");
 
-    private static final Set<String> FIRST_WORDS_OF_COUNTS = Set.of("num", "number", "count", "n", "no", "total");
+    /** {@code num_visits}, {@code years_at_company}. */
+    private static final Set<String> FIRST_WORDS_OF_COUNTS = Set.of(
+            "num", "number", "count", "n", "no", "total", "years", "months", "weeks", "days", "hours", "minutes");
 
     /** Decides about a label that has numbers only, few of them. */
     static LabelTask of(Column label) {

@@ -206,6 +206,8 @@ class LabelRuleTest {
                 "rating     | 1:50 2:50 3:50 4:50 5:50                       | number",
                 "num_visits | 0:90 1:50 2:20 3:10                            | number",
                 "people     | 0:90 1:50 2:20 5:10                            | number",
+                "killed     | 1:90 2:50 3:20 4:10                            | number",
+                "years_at_company | 0:90 1:50 2:20 3:10                      | number",
                 "stars      | 1:90 2:5 3:30                                  | number",
                 "Cover_Type | 1:200 2:280 3:35 4:3 5:9 6:17 7:20             | classes",
                 "class      | 1:70 2:76 3:17 5:13 6:9 7:29                   | classes",
