@@ -146,7 +146,7 @@ final class ColumnRoles {
         if (column.times() > 0 && column.times() >= (1 - FormatInference.MAX_STRAY_SHARE) * present) {
             return dateTime(column, present - column.times());
         }
-        boolean text = column.texts() > 0 && !shape.hasStrayTexts();
+        boolean text = column.texts() > 0 && (!shape.hasStrayTexts() || KeyColumns.isCodeName(column.name()));
         if (column.timed()) {
             return unusable(
                     column,
@@ -221,7 +221,9 @@ final class ColumnRoles {
         if (KeyColumns.isYear(column)) {
             return new Schema.Role(column, ColumnKind.NUMERIC, "years");
         }
-        if (KeyColumns.isKeyName(column.name())
+        boolean key = KeyColumns.isKeyName(column.name());
+        boolean code = KeyColumns.isCodeName(column.name());
+        if ((key || code)
                 && table.rows() >= SchemaInference.MIN_ROWS_FOR_IDENTIFIER
                 && column.distinctValues() > MAX_DISTINCT_TEXT_SHARE * shape.present()) {
             return ignored(
@@ -229,7 +231,10 @@ final class ColumnRoles {
                     "identifier-column",
                     "a different whole number in nearly every row, and the name of a key: an identifier");
         }
-        if (KeyColumns.isKeyName(column.name())
+        if (code) {
+            return new Schema.Role(column, ColumnKind.CATEGORICAL, "numbers that are names, as the column says");
+        }
+        if (key
                 && shape.hasFewValues(Schema.MAX_LEVELS, MIN_ROWS_PER_KEY)
                 && column.distinctValues() > SchemaInference.MAX_NUMERIC_CATEGORIES) {
             return new Schema.Role(column, ColumnKind.CATEGORICAL, "the numbers of a key that repeats");

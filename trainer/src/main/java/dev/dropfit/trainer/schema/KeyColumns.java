@@ -16,6 +16,11 @@ import java.util.stream.IntStream;
 final class KeyColumns {
     /** A sequence in whose range so many of the possible numbers occur; some rows may have been removed. */
     private static final double MIN_DENSITY = 0.2;
+    /** Different numbers from here on are keys if they begin alike: the largest is larger by this share at most. */
+    private static final double MIN_LONG_KEY = 1e8;
+
+    private static final double MAX_SHARE_OF_LONG_KEYS = 0.01;
+
     /** From here on a double has no exact whole numbers. */
     private static final double MAX_MAGNITUDE = 1L << 53;
     /** A key repeats in at least this share of the rows if it is a category. */
@@ -34,9 +39,13 @@ final class KeyColumns {
             "pk",
             "nr",
             "no",
+            "nbr",
             "num",
             "number",
             "nummer",
+            "numero",
+            "n\u00FAmero",
+            "num\u00E9ro",
             "index",
             "idx",
             "serial",
@@ -111,6 +120,53 @@ final class KeyColumns {
             "family",
             "batch",
             "wafer");
+    /** Words of numbers that name something and measure nothing, as the first or last word of a name. */
+    private static final Set<String> CODE_WORDS = Set.of(
+            "code",
+            "id",
+            "pk",
+            "uuid",
+            "guid",
+            "codigo",
+            "c\u00F3digo",
+            "codice",
+            "kod",
+            "k\u00F3d",
+            "kode",
+            "zip",
+            "plz",
+            "postleitzahl",
+            "cep",
+            "fips",
+            "naics",
+            "gtin",
+            "sku",
+            "insee",
+            "ibge");
+    /** What a file has many of, each with its number: a column with only this name has these numbers. */
+    private static final Set<String> NUMBERED = Set.of(
+            "store",
+            "shop",
+            "department",
+            "dept",
+            "customer",
+            "user",
+            "patient",
+            "player",
+            "product",
+            "device",
+            "sensor",
+            "station",
+            "district",
+            "county",
+            "municipality",
+            "municipio",
+            "munic\u00EDpio",
+            "gemeinde",
+            "commune",
+            "comune",
+            "province",
+            "provincia");
     /** A sequence with such a name is not the number of a row: what is predicted may change with time. */
     private static final Set<String> TIME_WORDS = Set.of(
             "time", "day", "days", "week", "weeks", "month", "months", "quarter", "hour", "hours", "minute", "minutes",
@@ -120,6 +176,7 @@ final class KeyColumns {
             Set.of("year", "years", "yr", "jahr", "annee", "ann\u00E9e", "anno", "vintage", "yyyy");
     /** With a year word: when something was observed. A birth or a building has its year too, which orders no rows. */
     private static final Set<String> WORDS_OF_RECORDING = Set.of(
+            "record",
             "sale",
             "sales",
             "sold",
@@ -163,12 +220,15 @@ final class KeyColumns {
         if (isYear(column) || TIME_WORDS.contains(column.name().strip().toLowerCase(Locale.ROOT))) {
             return Optional.empty();
         }
-        if (isKeyName(column.name())) {
+        if (isKeyName(column.name()) || isCodeName(column.name())) {
             return Optional.of("a different whole number in every row, and the name of a key: an identifier");
         }
         double[] range = column.numberRange();
         if (range[1] >= MAX_MAGNITUDE) {
             return Optional.of("a different, very large whole number in every row: an identifier");
+        }
+        if (range[0] >= MIN_LONG_KEY && range[1] - range[0] <= MAX_SHARE_OF_LONG_KEYS * range[0]) {
+            return Optional.of("different long whole numbers that begin alike: an identifier");
         }
         double possible = (range[1] - range[0]) / step(column, range[0]) + 1;
         return !only && present >= MIN_DENSITY * possible
@@ -199,6 +259,21 @@ final class KeyColumns {
         return LAST_WORDS.contains(last)
                 || (last.endsWith("id") && OWNERS.contains(last.substring(0, last.length() - 2)))
                 || name.strip().equals("#");
+    }
+
+    /** Whether the name says that its numbers are names: {@code id_player}, {@code postal_code}, {@code codice_regione}, {@code PLZ}, {@code store}. */
+    static boolean isCodeName(String name) {
+        List<String> words = words(name);
+        if (words.isEmpty()) {
+            return false;
+        }
+        String first = words.get(0);
+        String last = words.get(words.size() - 1);
+        return CODE_WORDS.contains(first)
+                // Lines of code are a count.
+                || ((CODE_WORDS.contains(last) || last.endsWith("code")) && !words.contains("of"))
+                || (last.endsWith("id") && OWNERS.contains(last.substring(0, last.length() - 2)))
+                || (words.size() == 1 && NUMBERED.contains(last));
     }
 
     /** Whether the name says whose rows they are: {@code patient}, {@code Customer}. */
@@ -236,6 +311,11 @@ final class KeyColumns {
                 && words.stream().allMatch(word -> YEAR_WORDS.contains(word) || WORDS_OF_RECORDING.contains(word))
                 && range[0] >= FIRST_YEAR
                 && range[1] <= LAST_YEAR;
+    }
+
+    /** Whether a word next to a part of a date says that the date is the one of the row: {@code fiscal} in {@code fiscal_quarter}. */
+    static boolean isOfRecording(String word) {
+        return WORDS_OF_RECORDING.contains(word);
     }
 
     private static List<String> words(String name) {

@@ -411,6 +411,38 @@ class SchemaInferenceTest {
 
     @ParameterizedTest
     @CsvSource({
+        "codice_regione, CATEGORICAL",
+        "postal_code,    CATEGORICAL",
+        "ZipCode,        CATEGORICAL",
+        "PLZ,            CATEGORICAL",
+        "id_player,      CATEGORICAL",
+        "raceId,         CATEGORICAL",
+        "store,          CATEGORICAL",
+        "store_area,     NUMERIC",
+        "lines_of_code,  NUMERIC",
+        "decoded,        NUMERIC",
+    })
+    void wholeNumbersThatNameSomethingAreACategoryByTheirName(String name, ColumnKind kind) throws Exception {
+        String csv = Tables.csv(
+                "more," + name + ",target",
+                200,
+                row -> row % 30 * 0.1 + "," + (9000 + row % 70 * 31) + ".0," + row % 2);
+
+        assertThat(Tables.schema(csv, "{}").columns().get(1).kind()).isEqualTo(kind);
+    }
+
+    @Test
+    void aCodeThatIsATextInAFewRowsIsACategory() throws Exception {
+        String csv = Tables.csv(
+                "more,plz,target",
+                200,
+                row -> row % 30 * 0.1 + "," + (row == 3 ? "10585/10625" : 10115 + row % 70 * 31) + "," + row % 2);
+
+        assertThat(Tables.schema(csv, "{}").columns().get(1).kind()).isEqualTo(ColumnKind.CATEGORICAL);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "fraction,              NUMERIC,     numbers",
         "ten whole numbers,     CATEGORICAL, 'few distinct whole numbers, whose order does not explain the label'",
         "whole numbers in order,NUMERIC,     'few distinct whole numbers, used in their order'",
@@ -419,6 +451,7 @@ class SchemaInferenceTest {
         "an income in cents,    NUMERIC,     numbers",
         "a key with gaps,       IGNORE,      'a different whole number in every row, in sequence: an identifier'",
         "very large numbers,    IGNORE,      'a different, very large whole number in every row: an identifier'",
+        "long numbers alike,    IGNORE,      'different long whole numbers that begin alike: an identifier'",
         "hashes,                IGNORE,      hashes that hardly repeat: an identifier",
         "postal codes,          CATEGORICAL, text",
         "eleven whole numbers,  NUMERIC,     numbers",
@@ -451,6 +484,7 @@ class SchemaInferenceTest {
             case "an income in cents" -> row -> "" + (1_000_000 + 7919L * row * row % 9_999_991);
             case "a key with gaps" -> row -> "" + (5000 + 3 * row + row % 3);
             case "very large numbers" -> row -> "" + (9_007_199_254_740_993L + 7_919_191_919_191L * row);
+            case "long numbers alike" -> row -> "" + (190_001_004_684L + 25_771L * row);
             case "hashes" -> row -> "%032x".formatted(row % 150 * 7_919_191_919_191L);
             case "postal codes" -> row -> "%05d".formatted(501 + row % 60 * 1013);
             case "eleven whole numbers" -> row -> "" + row % 11;
