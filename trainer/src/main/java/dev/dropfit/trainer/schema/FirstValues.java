@@ -6,6 +6,7 @@ import dev.dropfit.core.format.DateNotation;
 import dev.dropfit.trainer.table.Table;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the first rows show about a column that may be the label.
@@ -21,8 +22,35 @@ record FirstValues(String name, List<String> cells, int rows, boolean all) {
     private static final int MIN_ROWS_OF_NAMES = 50;
     private static final double MAX_NAMES_SHARE = 0.9;
     /** The last words of names of places and times: the number of a place on a map, or of a second, is what others are predicted from. */
-    private static final Set<String> PLACES_AND_TIMES =
-            Set.of("latitude", "longitude", "lat", "lon", "lng", "long", "timestamp", "datetime", "date");
+    private static final Set<String> PLACES_AND_TIMES = Set.of(
+            "lat",
+            "lon",
+            "lng",
+            "long",
+            "coordinate",
+            "coordinates",
+            "coord",
+            "coords",
+            "easting",
+            "northing",
+            "geometry",
+            "location",
+            "address",
+            "country",
+            "county",
+            "city",
+            "town",
+            "province",
+            "municipality",
+            "district",
+            "neighborhood",
+            "neighbourhood",
+            "timestamp",
+            "datetime",
+            "date");
+
+    /** How the words of coordinates begin in English, Spanish, Catalan and Italian: {@code latitude_dd}. */
+    private static final List<String> COORDINATES = List.of("latitud", "longitud");
 
     /** Parts of a date are no labels either, if nothing else is in their name: {@code year}, but {@code price per hour} may be one. */
     private static final Set<String> PARTS_OF_DATES = Set.of(
@@ -58,7 +86,24 @@ record FirstValues(String name, List<String> cells, int rows, boolean all) {
             "d\u00EDa",
             "anno",
             "mese",
-            "giorno");
+            "giorno",
+            "rok",
+            "miesiac",
+            "miesi\u0105c",
+            "dzien",
+            "dzie\u0144",
+            "bulan",
+            "tahun",
+            "y\u0131l",
+            "g\u00FCn",
+            "\u0433\u043E\u0434",
+            "\u043C\u0435\u0441\u044F\u0446",
+            "\u0434\u0435\u043D\u044C",
+            "\u5E74",
+            "\u6708",
+            "\u65E5",
+            "\u5E74\u4EFD",
+            "\u6708\u4EFD");
 
     /** What a date tells, in {@code is_weekend} and {@code public_holiday}. */
     private static final Set<String> TOLD_BY_DATES = Set.of("weekend", "weekday", "workday", "workingday", "holiday");
@@ -124,8 +169,19 @@ record FirstValues(String name, List<String> cells, int rows, boolean all) {
         List<String> words = LabelRule.words(name);
         String last = words.get(words.size() - 1);
         return PLACES_AND_TIMES.contains(last)
+                || words.stream().anyMatch(word -> COORDINATES.stream().anyMatch(word::startsWith))
                 || TOLD_BY_DATES.contains(last)
-                || PARTS_OF_DATES.contains(UsualLabels.plain(name));
+                || PARTS_OF_DATES.contains(UsualLabels.plain(name))
+                || PARTS_OF_DATES.contains(words.stream()
+                        .filter(word -> !KeyColumns.isOfRecording(word))
+                        .collect(Collectors.joining()));
+    }
+
+    /** Whether each row has a text of its own, which names it. */
+    boolean areNamesOfRows() {
+        return cells.size() >= (all ? 2 : MIN_ROWS_OF_NAMES)
+                && distinct(cells) == cells.size()
+                && cells.stream().allMatch(FirstValues::isText);
     }
 
     /** Whether these are answers or descriptions: hardly two are alike, and none is a class. */
@@ -134,8 +190,10 @@ record FirstValues(String name, List<String> cells, int rows, boolean all) {
                 && TextColumns.areTexts(values.stream().distinct().toArray(String[]::new));
     }
 
+    /** Whether these are keys, or codes of more things than classes are: municipalities, persons. */
     private boolean isKey(List<String> values) {
-        return KeyColumns.isKeyName(name) && distinct(values) == values.size();
+        return (KeyColumns.isKeyName(name) && distinct(values) == values.size())
+                || (KeyColumns.isCodeName(name) && (areManyNumbers() || distinct(values) == values.size()));
     }
 
     private static long distinct(List<String> values) {

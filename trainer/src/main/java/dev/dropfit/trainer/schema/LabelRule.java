@@ -28,6 +28,9 @@ public record LabelRule(Optional<String> set, Optional<String> previous, List<Un
     /** A file is read again for so many other columns at most. */
     private static final int MAX_UNUSABLE = 3;
 
+    /** A table of a curve, perhaps of several, has so many columns at most: {@code id,group,x,y}. In larger ones x and y are a place. */
+    private static final int MAX_COLUMNS_OF_A_CURVE = 4;
+
     /** With fewer rows, nothing is known about a column. */
     private static final int MIN_ROWS = 20;
 
@@ -112,7 +115,7 @@ public record LabelRule(Optional<String> set, Optional<String> previous, List<Un
             int index = plain.indexOf(name);
             if (index >= 0
                     && !isUnusable(columns.get(index))
-                    && !isCoordinate(name, index, plain)
+                    && !isCoordinate(index, plain)
                     && mayBe(name, FirstValues.of(columns, index, first))) {
                 return new Choice(index, LabelChoice.NAME);
             }
@@ -137,13 +140,14 @@ public record LabelRule(Optional<String> set, Optional<String> previous, List<Un
                         && words(columns.get(i)).get(0).equals("is")
                         && !FirstValues.of(columns, i, first).isPlaceOrTime())
                 .toArray();
-        return questions.length == 1 ? new Choice(questions[0], LabelChoice.NAME) : last(columns, first);
+        return questions.length == 1 ? new Choice(questions[0], LabelChoice.NAME) : last(columns, plain, first);
     }
 
-    private Choice last(List<String> columns, FirstRows first) {
+    private Choice last(List<String> columns, List<String> plain, FirstRows first) {
         int last = columns.size() - 1;
         for (int column = last; column >= 0 && first.rows().size() >= MIN_ROWS; column--) {
             if (!isUnusable(columns.get(column))
+                    && !isCoordinate(column, plain)
                     && FirstValues.of(columns, column, first).arePredictable()) {
                 return new Choice(column, column == last ? LabelChoice.LAST : LabelChoice.LAST_PREDICTABLE);
             }
@@ -154,16 +158,18 @@ public record LabelRule(Optional<String> set, Optional<String> previous, List<Un
     /** Whether a column with such a usual name may be the label, by what is known of its values. */
     private static boolean mayBe(String name, FirstValues values) {
         if (UsualLabels.isSure(name)) {
-            return true;
+            return !(name.equals(UsualLabels.CAPTION) && values.rows() >= MIN_ROWS && values.areNamesOfRows());
         }
         boolean predictable = values.rows() < MIN_ROWS || values.arePredictable();
         return predictable && (UsualLabels.mayBeNumber(name) || !values.areManyNumbers());
     }
 
-    /** In {@code x,y,z} or {@code x,y,temperature} the y is no label. */
-    private static boolean isCoordinate(String name, int index, List<String> columns) {
+    /** Whether a column is x or y of a place, as in {@code x,y,z} or {@code x,y,temperature}, and at the end of many columns. */
+    private static boolean isCoordinate(int index, List<String> columns) {
         int x = columns.indexOf("x");
-        return name.equals("y") && x >= 0 && x < index && index < columns.size() - 1;
+        int y = columns.indexOf("y");
+        boolean ofPlaces = x >= 0 && x < y && (y < columns.size() - 1 || columns.size() > MAX_COLUMNS_OF_A_CURVE);
+        return ofPlaces && (index == x || index == y);
     }
 
     /** The words of a name, in lower case: {@code num}, {@code visits} of {@code numVisits}, {@code num_visits} and {@code Num Visits}. At least one. */

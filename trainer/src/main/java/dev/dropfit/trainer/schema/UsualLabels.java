@@ -12,6 +12,9 @@ final class UsualLabels {
     private static final Set<String> SURE =
             Set.of("target", "label", "class", "y", "outcome", "response", "targetvariable");
 
+    /** A label on a map or in a chart is the name of a row. */
+    static final String CAPTION = "label";
+
     /** The surest first. */
     private static final List<String> OUTCOMES = List.of(
             "target",

@@ -26,6 +26,7 @@ class LabelRuleTest {
                 "carat,cut,color,clarity,depth,table,price,x,y,z | price | name",
                 "X,Y,month,day,FFMC,temp,area | area | last",
                 "x,y | y | name",
+                "id,group,x,y | y | name",
                 "y,x | y | name",
                 "age,job,default,balance,y | y | name",
                 "V1,V2,default,income,Class | Class | name",
@@ -89,6 +90,12 @@ class LabelRuleTest {
                 "code       | 001 002 003 …",
                 "address    | 101 Main Street …",
                 "Longitude  | 8.4",
+                "latitude_dd | 8.4",
+                "LONGITUD   | 8.4",
+                "location   | north south",
+                "miesiąc    | luty marzec",
+                "record_calendar_day | 30 31",
+                "label      | Albion Belleville …",
                 "timestamp  | 964982703",
                 "Year       | 2003 2004 2005 …",
                 "month_of_year | 1 2 3 …",
@@ -105,7 +112,11 @@ class LabelRuleTest {
             case "Year" -> row -> "" + (2003 + row % 20);
             case "is_weekend" -> row -> "" + (row % 7 > 4 ? 1 : 0);
             case "comments" -> row -> "too noisy at night near house " + row % 40;
-            case "Longitude" -> row -> "" + (8 + row * 0.1);
+            case "location" -> row -> row % 2 == 0 ? "north" : "south";
+            case "miesiąc" -> row -> row % 2 == 0 ? "luty" : "marzec";
+            case "record_calendar_day" -> row -> "" + (30 + row % 2);
+            case "label" -> row -> "place " + (char) ('a' + row % 8) + (char) ('a' + row / 8);
+            case "Longitude", "latitude_dd", "LONGITUD" -> row -> "" + (8 + row * 0.1);
             case "timestamp" -> row -> "" + (964982703L + row * 7919L);
             default -> row -> values;
         };
@@ -116,6 +127,27 @@ class LabelRuleTest {
 
         assertThat(schema.label()).isEqualTo("sold");
         assertThat(schema.labelChoice()).isEqualTo(LabelChoice.LAST_PREDICTABLE);
+    }
+
+    @Test
+    void xAndYAfterOtherColumnsAreAPlace() throws Exception {
+        Schema schema = Tables.schema(
+                Tables.csv(
+                        "road,weather,injured,X,Y",
+                        60,
+                        row -> row % 7 + "," + row % 3 + "," + row * 7 % 23 + "," + (183_206 + 31 * row) + ","
+                                + (666_306 + 17 * row)),
+                "{}");
+
+        assertThat(schema.label()).isEqualTo("injured");
+    }
+
+    @Test
+    void aCodeOfManyThingsIsNotPredicted() throws Exception {
+        Schema schema = Tables.schema(
+                Tables.csv("size,sold,PLZ", 60, row -> row % 30 + "," + row * 7 % 23 + "," + (10115 + row % 40)), "{}");
+
+        assertThat(schema.label()).isEqualTo("sold");
     }
 
     @Test
