@@ -145,9 +145,13 @@ final class HeaderEvidence {
         return false;
     }
 
-    /** Whether the numbers in these columns are names: years, or 0, 1, 2, …, or a scale that ascends or descends, and the rows after it are not the like. */
+    /** Whether the numbers in these columns are names: years, a single 0, or 0, 1, 2, …, or a scale that ascends or descends, and the rows after it are not the like. */
     private boolean isSequence(List<Integer> columns) {
         double[] found = numbers(first, columns);
+        if (unusual > 0 && found.length == 1 && found[0] == 0 && isOutside(columns.get(0), 0)) {
+            // The name that pandas gives to a column of counts.
+            return true;
+        }
         double step = step(found);
         boolean rises = isAscending(found);
         // Some years may be missing, as those of columns that have flags next to their numbers.

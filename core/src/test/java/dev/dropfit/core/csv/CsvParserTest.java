@@ -135,6 +135,20 @@ final class CsvParserTest {
     }
 
     @Test
+    void aZeroAboveCountsIsTheNameThatPandasGivesThem() throws Exception {
+        StringBuilder csv = new StringBuilder("Analyte,Above the limit,0\n");
+        for (int i = 0; i < 12; i++) {
+            csv.append("Acetone ")
+                    .append((char) ('a' + i))
+                    .append(i < 7 ? ",Yes," : ",No,")
+                    .append(i % 5 + 1)
+                    .append('\n');
+        }
+
+        assertThat(parse(csv.toString()).header).containsExactly("Analyte", "Above the limit", "0");
+    }
+
+    @Test
     void tenThousandEqualNamesAreAccepted() throws Exception {
         assertThat(parse("a,".repeat(CsvParser.MAX_COLUMNS - 1) + "a\n").header)
                 .hasSize(CsvParser.MAX_COLUMNS)
