@@ -87,6 +87,10 @@ public final class TimeNumbers {
             "fecha",
             "dt");
 
+    /** Names of keys, whose numbers may be as large as milliseconds. */
+    private static final List<String> NAMES_OF_KEYS =
+            List.of("id", "index", "key", "code", "no", "nr", "number", "ref", "reference", "ean", "isbn", "barcode");
+
     private TimeNumbers() {}
 
     /** Whether the other numbers of a column with this one have to be looked at. */
@@ -114,7 +118,7 @@ public final class TimeNumbers {
             return Optional.empty();
         }
         boolean named = set || isNamed(column, NAMES);
-        boolean many = numbers.length >= MIN_VALUES;
+        boolean many = numbers.length >= MIN_VALUES && !isNamed(column, NAMES_OF_KEYS);
         if ((named || many)
                 && all(
                         distinct,

@@ -47,6 +47,18 @@ class DateColumnTest {
     }
 
     @Test
+    void aKeyAsLargeAsMillisecondsIsNoDate() throws Exception {
+        Schema schema = Tables.schema(
+                Tables.csv(
+                        "collision_index,a,target",
+                        200,
+                        row -> (2_024_131_393_611L + 7_919L * (row / 2)) + "," + row % 30 * 0.1 + "," + row % 2),
+                "{}");
+
+        assertThat(schema.columns().get(0).kind()).isEqualTo(ColumnKind.CATEGORICAL);
+    }
+
+    @Test
     void aFewOtherValuesCountAsMissingAndTheFirstIsReported() throws Exception {
         Schema schema = Tables.schema(csv(200, row -> row == 30 ? "soon" : row == 40 ? "7" : day(row)), "{}");
 
