@@ -215,14 +215,14 @@ final class ColumnRoles {
     /** Few distinct whole numbers are a category if they are a flag, or if their order does not explain the label. */
     private Schema.Role wholeNumbers(ColumnShape shape) {
         Column column = shape.column();
-        if (column.manyValued() || !shape.isWhole()) {
+        boolean code = KeyColumns.isCodeName(column.name());
+        if (column.manyValued() || !(code ? shape.isMostlyWhole() : shape.isWhole())) {
             return new Schema.Role(column, ColumnKind.NUMERIC, "numbers");
         }
         if (KeyColumns.isYear(column)) {
             return new Schema.Role(column, ColumnKind.NUMERIC, "years");
         }
         boolean key = KeyColumns.isKeyName(column.name());
-        boolean code = KeyColumns.isCodeName(column.name());
         if ((key || code)
                 && table.rows() >= SchemaInference.MIN_ROWS_FOR_IDENTIFIER
                 && column.distinctValues() > MAX_DISTINCT_TEXT_SHARE * shape.present()) {
@@ -234,7 +234,10 @@ final class ColumnRoles {
         if (code) {
             return new Schema.Role(column, ColumnKind.CATEGORICAL, "numbers that are names, as the column says");
         }
-        if (key
+        if (KeyColumns.areLongKeys(column, shape.present())) {
+            return new Schema.Role(column, ColumnKind.CATEGORICAL, "long whole numbers that begin alike, as names do");
+        }
+        if (KeyColumns.isNumberName(column.name())
                 && shape.hasFewValues(Schema.MAX_LEVELS, MIN_ROWS_PER_KEY)
                 && column.distinctValues() > SchemaInference.MAX_NUMERIC_CATEGORIES) {
             return new Schema.Role(column, ColumnKind.CATEGORICAL, "the numbers of a key that repeats");

@@ -52,6 +52,17 @@ record ColumnShape(Column column, int rows) {
         return true;
     }
 
+    /** Whether most of the different numbers are whole. */
+    boolean isMostlyWhole() {
+        int[] numbers = IntStream.range(1, column.codes())
+                .filter(code -> column.isValue(code) && column.count(code) > 0 && !column.isText(code))
+                .toArray();
+        long whole = IntStream.of(numbers)
+                .filter(code -> column.number(code) == Math.rint(column.number(code)))
+                .count();
+        return 2 * whole > numbers.length;
+    }
+
     /** Whether the values are two numbers next to each other, such as 0 and 1. */
     boolean isFlag() {
         double[] range = column.numberRange();

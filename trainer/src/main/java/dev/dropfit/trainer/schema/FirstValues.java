@@ -67,6 +67,9 @@ record FirstValues(String name, List<String> cells, int rows, boolean all) {
             "weekofyear",
             "monthofyear",
             "hourofday",
+            "julianday",
+            "julian",
+            "doy",
             "dayname",
             "hour",
             "minute",
@@ -107,6 +110,16 @@ record FirstValues(String name, List<String> cells, int rows, boolean all) {
 
     /** What a date tells, in {@code is_weekend} and {@code public_holiday}. */
     private static final Set<String> TOLD_BY_DATES = Set.of("weekend", "weekday", "workday", "workingday", "holiday");
+
+    /** The hour of something, as the first word of a name: a {@code price per hour} may be a label. */
+    private static final Set<String> HOURS = Set.of("hour", "hora", "heure", "uhrzeit", "ora", "godzina");
+
+    /** What maps of ArcGIS say of the shape of each row. */
+    private static final Set<String> SHAPES =
+            Set.of("shapearea", "shapelength", "shapeleng", "shapestarea", "shapestlength");
+
+    /** With fewer rows for each code, the codes are of more things than classes are. */
+    private static final int MIN_ROWS_PER_CODE = 5;
 
     /** A unit has fewer. */
     private static final int MIN_LETTERS = 8;
@@ -171,6 +184,8 @@ record FirstValues(String name, List<String> cells, int rows, boolean all) {
         return PLACES_AND_TIMES.contains(last)
                 || words.stream().anyMatch(word -> COORDINATES.stream().anyMatch(word::startsWith))
                 || TOLD_BY_DATES.contains(last)
+                || HOURS.contains(words.get(0))
+                || SHAPES.contains(UsualLabels.plain(name))
                 || PARTS_OF_DATES.contains(UsualLabels.plain(name))
                 || PARTS_OF_DATES.contains(words.stream()
                         .filter(word -> !KeyColumns.isOfRecording(word))
@@ -193,7 +208,8 @@ record FirstValues(String name, List<String> cells, int rows, boolean all) {
     /** Whether these are keys, or codes of more things than classes are: municipalities, persons. */
     private boolean isKey(List<String> values) {
         return (KeyColumns.isKeyName(name) && distinct(values) == values.size())
-                || (KeyColumns.isCodeName(name) && (areManyNumbers() || distinct(values) == values.size()));
+                || (KeyColumns.isCodeName(name)
+                        && (areManyNumbers() || MIN_ROWS_PER_CODE * distinct(values) > values.size()));
     }
 
     private static long distinct(List<String> values) {

@@ -16,10 +16,16 @@ import java.util.stream.IntStream;
 final class KeyColumns {
     /** A sequence in whose range so many of the possible numbers occur; some rows may have been removed. */
     private static final double MIN_DENSITY = 0.2;
-    /** Different numbers from here on are keys if they begin alike: the largest is larger by this share at most. */
-    private static final double MIN_LONG_KEY = 1e8;
+    /** Numbers from here on name something if they begin alike: the largest is larger by a small share only. Sensors have 24 bits at most. */
+    private static final double MIN_LONG_KEY = 1 << 24;
 
-    private static final double MAX_SHARE_OF_LONG_KEYS = 0.01;
+    private static final double MAX_SHARE_OF_LONG_KEYS = 0.05;
+    /** Long keys repeat in at least a tenth of the rows. */
+    private static final double MAX_DISTINCT_LONG_KEY_SHARE = 0.9;
+    /** Of numbers that differ in every row, which magnitudes do more often. */
+    private static final double MIN_LONG_UNIQUE_KEY = 1e8;
+
+    private static final double MAX_SHARE_OF_LONG_UNIQUE_KEYS = 0.01;
 
     /** From here on a double has no exact whole numbers. */
     private static final double MAX_MAGNITUDE = 1L << 53;
@@ -30,22 +36,16 @@ final class KeyColumns {
     private static final Pattern HASH =
             Pattern.compile("(?:0x)?[0-9a-fA-F]{16,128}|\\{?[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}}?");
     private static final Pattern CODE = Pattern.compile("\\p{L}{1,8}[-_ #]?\\d{2,}|\\d{2,}[-_ ]?\\p{L}{1,8}");
-    private static final Set<String> LAST_WORDS = Set.of(
+    private static final Set<String> NUMBER_WORDS =
+            Set.of("nr", "no", "nbr", "num", "number", "nummer", "numero", "n\u00FAmero", "num\u00E9ro");
+
+    private static final Set<String> OTHER_KEY_WORDS = Set.of(
             "id",
             "ids",
             "uuid",
             "guid",
             "key",
             "pk",
-            "nr",
-            "no",
-            "nbr",
-            "num",
-            "number",
-            "nummer",
-            "numero",
-            "n\u00FAmero",
-            "num\u00E9ro",
             "index",
             "idx",
             "serial",
@@ -119,7 +119,16 @@ final class KeyColumns {
             "vehicle",
             "family",
             "batch",
-            "wafer");
+            "wafer",
+            "paciente",
+            "cliente",
+            "usuario",
+            "produto",
+            "producto",
+            "aluno",
+            "alumno",
+            "pedido",
+            "kunde");
     /** Words of numbers that name something and measure nothing, as the first or last word of a name. */
     private static final Set<String> CODE_WORDS = Set.of(
             "code",
@@ -142,7 +151,26 @@ final class KeyColumns {
             "gtin",
             "sku",
             "insee",
-            "ibge");
+            "ibge",
+            "rsid",
+            "rsids");
+    /** Words of numbers that name a kind of things, or reach a person, as the last word of a name. */
+    private static final Set<String> LAST_CODE_WORDS = Set.of(
+            "type",
+            "typ",
+            "tipo",
+            "category",
+            "categoria",
+            "categor\u00EDa",
+            "kategorie",
+            "kind",
+            "phone",
+            "telephone",
+            "telefon",
+            "telefone",
+            "telefono",
+            "tel\u00E9fono",
+            "fax");
     /** What a file has many of, each with its number: a column with only this name has these numbers. */
     private static final Set<String> NUMBERED = Set.of(
             "store",
@@ -166,7 +194,12 @@ final class KeyColumns {
             "commune",
             "comune",
             "province",
-            "provincia");
+            "provincia",
+            "city",
+            "town",
+            "region",
+            "state",
+            "country");
     /** A sequence with such a name is not the number of a row: what is predicted may change with time. */
     private static final Set<String> TIME_WORDS = Set.of(
             "time", "day", "days", "week", "weeks", "month", "months", "quarter", "hour", "hours", "minute", "minutes",
@@ -227,13 +260,23 @@ final class KeyColumns {
         if (range[1] >= MAX_MAGNITUDE) {
             return Optional.of("a different, very large whole number in every row: an identifier");
         }
-        if (range[0] >= MIN_LONG_KEY && range[1] - range[0] <= MAX_SHARE_OF_LONG_KEYS * range[0]) {
+        if (beginAlike(range, MIN_LONG_UNIQUE_KEY, MAX_SHARE_OF_LONG_UNIQUE_KEYS)) {
             return Optional.of("different long whole numbers that begin alike: an identifier");
         }
         double possible = (range[1] - range[0]) / step(column, range[0]) + 1;
         return !only && present >= MIN_DENSITY * possible
                 ? Optional.of("a different whole number in every row, in sequence: an identifier")
                 : Optional.empty();
+    }
+
+    /** Whether whole numbers, of which some repeat, are long and begin alike, as numbers of documents do. */
+    static boolean areLongKeys(Column column, long present) {
+        return column.distinctValues() <= MAX_DISTINCT_LONG_KEY_SHARE * present
+                && beginAlike(column.numberRange(), MIN_LONG_KEY, MAX_SHARE_OF_LONG_KEYS);
+    }
+
+    private static boolean beginAlike(double[] range, double smallest, double share) {
+        return range[0] >= smallest && range[1] - range[0] <= share * range[0];
     }
 
     /** The greatest common divisor of the distances between the numbers, at least 1. */
@@ -256,9 +299,16 @@ final class KeyColumns {
     static boolean isKeyName(String name) {
         List<String> words = words(name);
         String last = words.isEmpty() ? "" : words.get(words.size() - 1);
-        return LAST_WORDS.contains(last)
+        return NUMBER_WORDS.contains(last)
+                || OTHER_KEY_WORDS.contains(last)
                 || (last.endsWith("id") && OWNERS.contains(last.substring(0, last.length() - 2)))
                 || name.strip().equals("#");
+    }
+
+    /** Whether the name ends with a word for a number: {@code road_number}. An {@code index} may measure something. */
+    static boolean isNumberName(String name) {
+        List<String> words = words(name);
+        return !words.isEmpty() && NUMBER_WORDS.contains(words.get(words.size() - 1));
     }
 
     /** Whether the name says that its numbers are names: {@code id_player}, {@code postal_code}, {@code codice_regione}, {@code PLZ}, {@code store}. */
@@ -269,10 +319,12 @@ final class KeyColumns {
         }
         String first = words.get(0);
         String last = words.get(words.size() - 1);
+        boolean linesOfCode = last.equals("code") && words.contains("of");
         return CODE_WORDS.contains(first)
-                // Lines of code are a count.
-                || ((CODE_WORDS.contains(last) || last.endsWith("code")) && !words.contains("of"))
+                || ((CODE_WORDS.contains(last) || last.endsWith("code")) && !linesOfCode)
                 || (last.endsWith("id") && OWNERS.contains(last.substring(0, last.length() - 2)))
+                || (last.startsWith("id") && OWNERS.contains(last.substring(2)))
+                || LAST_CODE_WORDS.contains(last)
                 || (words.size() == 1 && NUMBERED.contains(last));
     }
 

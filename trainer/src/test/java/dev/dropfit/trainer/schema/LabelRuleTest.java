@@ -93,6 +93,10 @@ class LabelRuleTest {
                 "latitude_dd | 8.4",
                 "LONGITUD   | 8.4",
                 "location   | north south",
+                "Shape_Area | 130.5 131 …",
+                "JulianDay  | 1 2 3 …",
+                "Hora Local | 06:00 07:00 …",
+                "site.id    | 3821 286 …",
                 "miesiąc    | luty marzec",
                 "record_calendar_day | 30 31",
                 "label      | Albion Belleville …",
@@ -112,6 +116,10 @@ class LabelRuleTest {
             case "Year" -> row -> "" + (2003 + row % 20);
             case "is_weekend" -> row -> "" + (row % 7 > 4 ? 1 : 0);
             case "comments" -> row -> "too noisy at night near house " + row % 40;
+            case "Shape_Area" -> row -> "" + (130.5 + row * 0.5);
+            case "JulianDay" -> row -> "" + (row + 1);
+            case "Hora Local" -> row -> "%02d:00".formatted(6 + row % 12);
+            case "site.id" -> row -> "" + (286 + row % 15 * 31);
             case "location" -> row -> row % 2 == 0 ? "north" : "south";
             case "miesiąc" -> row -> row % 2 == 0 ? "luty" : "marzec";
             case "record_calendar_day" -> row -> "" + (30 + row % 2);

@@ -418,6 +418,12 @@ class SchemaInferenceTest {
         "id_player,      CATEGORICAL",
         "raceId,         CATEGORICAL",
         "store,          CATEGORICAL",
+        "idpaciente,     CATEGORICAL",
+        "phone,          CATEGORICAL",
+        "casualty_type,  CATEGORICAL",
+        "rsids,          CATEGORICAL",
+        "road_number,    NUMERIC",
+        "uv_index,       NUMERIC",
         "store_area,     NUMERIC",
         "lines_of_code,  NUMERIC",
         "decoded,        NUMERIC",
@@ -429,6 +435,25 @@ class SchemaInferenceTest {
                 row -> row % 30 * 0.1 + "," + (9000 + row % 70 * 31) + ".0," + row % 2);
 
         assertThat(Tables.schema(csv, "{}").columns().get(1).kind()).isEqualTo(kind);
+    }
+
+    @Test
+    void aNumberOfManyRowsEachIsACategoryAndAnIndexIsNot() throws Exception {
+        String csv = Tables.csv(
+                "road_number,uv_index,target", 200, row -> row % 12 * 7 + "," + row % 13 * 3 + "," + row % 2);
+
+        assertThat(Tables.schema(csv, "{}").columns().stream().map(Schema.Role::kind))
+                .containsExactly(ColumnKind.CATEGORICAL, ColumnKind.NUMERIC);
+    }
+
+    @Test
+    void aFewSitesWithAPointInTheirNumberAreStillSites() throws Exception {
+        String csv = Tables.csv(
+                "more,site.id,target",
+                200,
+                row -> row % 30 * 0.1 + "," + (row % 50 == 7 ? "2271.1" : "" + (2000 + row % 40)) + "," + row % 2);
+
+        assertThat(Tables.schema(csv, "{}").columns().get(1).kind()).isEqualTo(ColumnKind.CATEGORICAL);
     }
 
     @Test
@@ -452,6 +477,7 @@ class SchemaInferenceTest {
         "a key with gaps,       IGNORE,      'a different whole number in every row, in sequence: an identifier'",
         "very large numbers,    IGNORE,      'a different, very large whole number in every row: an identifier'",
         "long numbers alike,    IGNORE,      'different long whole numbers that begin alike: an identifier'",
+        "orders with lines,     CATEGORICAL, 'long whole numbers that begin alike, as names do'",
         "hashes,                IGNORE,      hashes that hardly repeat: an identifier",
         "postal codes,          CATEGORICAL, text",
         "eleven whole numbers,  NUMERIC,     numbers",
@@ -485,6 +511,7 @@ class SchemaInferenceTest {
             case "a key with gaps" -> row -> "" + (5000 + 3 * row + row % 3);
             case "very large numbers" -> row -> "" + (9_007_199_254_740_993L + 7_919_191_919_191L * row);
             case "long numbers alike" -> row -> "" + (190_001_004_684L + 25_771L * row);
+            case "orders with lines" -> row -> "" + (73_720_569L + 7_919L * (row / 4));
             case "hashes" -> row -> "%032x".formatted(row % 150 * 7_919_191_919_191L);
             case "postal codes" -> row -> "%05d".formatted(501 + row % 60 * 1013);
             case "eleven whole numbers" -> row -> "" + row % 11;
