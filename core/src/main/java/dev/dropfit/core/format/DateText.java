@@ -22,6 +22,7 @@ final class DateText {
     private static final int MIN_NAME = 3;
     private static final int MAX_DIGITS = 4;
     private static final int DIGITS_OF_DAY = 8;
+    private static final int DIGITS_OF_CLOCK = 6;
     private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
     private static final String[] MONTH_NAMES = {
         "january",
@@ -173,7 +174,16 @@ final class DateText {
         return clock < end
                 && (NumberParts.plain(buffer[clock]) == ' ' || buffer[clock] == 'T')
                 && isDigitAt(clock + 1)
-                && (isColonAt(clock + 2) || isColonAt(clock + 3));
+                && (isColonAt(clock + 2) || isColonAt(clock + 3) || isCompactClock(clock));
+    }
+
+    /** Whether a time of day without colons starts here: {@code T134500} of the basic format of ISO 8601. */
+    private boolean isCompactClock(int index) {
+        int digit = index + 1;
+        while (isDigitAt(digit)) {
+            digit++;
+        }
+        return index < end && buffer[index] == 'T' && digit - index - 1 == DIGITS_OF_CLOCK;
     }
 
     private boolean isColonAt(int index) {
@@ -460,11 +470,20 @@ final class DateText {
         if (at == end) {
             return Double.NaN;
         }
-        double seconds = clock();
+        double seconds = joined && isCompactClock(at - 1) ? compactClock() : clock();
         if (Double.isNaN(seconds) || at == end) {
             return seconds;
         }
         return seconds - zone(date + seconds);
+    }
+
+    private double compactClock() {
+        int hours = digits(2);
+        int minutes = digits(2);
+        int seconds = digits(2);
+        return hours <= 23 && minutes < SECONDS_PER_MINUTE && seconds < SECONDS_PER_MINUTE + 1
+                ? hours * SECONDS_PER_HOUR + minutes * SECONDS_PER_MINUTE + seconds
+                : Double.NaN;
     }
 
     private double clock() {
