@@ -34,7 +34,10 @@ record FirstValues(String name, List<String> cells, int rows, boolean all) {
             "easting",
             "northing",
             "geometry",
+            "centroid",
             "location",
+            "place",
+            "street",
             "address",
             "country",
             "county",
@@ -60,6 +63,7 @@ record FirstValues(String name, List<String> cells, int rows, boolean all) {
             "month",
             "monthname",
             "week",
+            "wk",
             "day",
             "dayofweek",
             "dayofmonth",
@@ -207,9 +211,16 @@ record FirstValues(String name, List<String> cells, int rows, boolean all) {
 
     /** Whether these are keys, or codes of more things than classes are: municipalities, persons. */
     private boolean isKey(List<String> values) {
-        return (KeyColumns.isKeyName(name) && distinct(values) == values.size())
+        return (KeyColumns.isKeyName(name) && distinct(values) == values.size() && !haveFractions(values))
                 || (KeyColumns.isCodeName(name)
                         && (areManyNumbers() || MIN_ROWS_PER_CODE * distinct(values) > values.size()));
+    }
+
+    /** A {@code Happiness Index} has them, the index of a row does not. */
+    private static boolean haveFractions(List<String> values) {
+        return values.stream()
+                .mapToDouble(Values::number)
+                .anyMatch(number -> !Double.isNaN(number) && number != Math.rint(number));
     }
 
     private static long distinct(List<String> values) {

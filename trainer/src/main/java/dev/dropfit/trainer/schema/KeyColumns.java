@@ -37,7 +37,7 @@ final class KeyColumns {
             Pattern.compile("(?:0x)?[0-9a-fA-F]{16,128}|\\{?[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}}?");
     private static final Pattern CODE = Pattern.compile("\\p{L}{1,8}[-_ #]?\\d{2,}|\\d{2,}[-_ ]?\\p{L}{1,8}");
     private static final Set<String> NUMBER_WORDS =
-            Set.of("nr", "no", "nbr", "num", "number", "nummer", "numero", "n\u00FAmero", "num\u00E9ro");
+            Set.of("nr", "no", "nbr", "number", "nummer", "numero", "n\u00FAmero", "num\u00E9ro");
 
     private static final Set<String> OTHER_KEY_WORDS = Set.of(
             "id",
@@ -46,6 +46,7 @@ final class KeyColumns {
             "guid",
             "key",
             "pk",
+            "num",
             "index",
             "idx",
             "serial",
@@ -171,7 +172,7 @@ final class KeyColumns {
             "telefono",
             "tel\u00E9fono",
             "fax");
-    /** What a file has many of, each with its number: a column with only this name has these numbers. */
+    /** What a file has many of, each with its number: a column with only such words in its name has these numbers. */
     private static final Set<String> NUMBERED = Set.of(
             "store",
             "shop",
@@ -325,7 +326,7 @@ final class KeyColumns {
                 || (last.endsWith("id") && OWNERS.contains(last.substring(0, last.length() - 2)))
                 || (last.startsWith("id") && OWNERS.contains(last.substring(2)))
                 || LAST_CODE_WORDS.contains(last)
-                || (words.size() == 1 && NUMBERED.contains(last));
+                || NUMBERED.containsAll(words);
     }
 
     /** Whether the name says whose rows they are: {@code patient}, {@code Customer}. */

@@ -46,7 +46,8 @@ record LabelTask(boolean classes, String why) {
             "gender",
             "sex",
             "color",
-            "colour");
+            "colour",
+            "diagnosis");
 
     private static final Set<String> AMOUNTS = Set.of(
             "quality",
@@ -112,7 +113,11 @@ record LabelTask(boolean classes, String why) {
             "injured",
             "deaths",
             "fatalities",
-            "casualties");
+            "casualties",
+            "complaints",
+            "defects",
+            "errors",
+            "incidents");
 
     /** {@code num_visits}, {@code years_at_company}. */
     private static final Set<String> FIRST_WORDS_OF_COUNTS = Set.of(

@@ -97,6 +97,9 @@ class LabelRuleTest {
                 "JulianDay  | 1 2 3 …",
                 "Hora Local | 06:00 07:00 …",
                 "site.id    | 3821 286 …",
+                "y_centroid | 25.3 …",
+                "wk         | 1 2 3 …",
+                "street     | north south",
                 "miesiąc    | luty marzec",
                 "record_calendar_day | 30 31",
                 "label      | Albion Belleville …",
@@ -120,7 +123,9 @@ class LabelRuleTest {
             case "JulianDay" -> row -> "" + (row + 1);
             case "Hora Local" -> row -> "%02d:00".formatted(6 + row % 12);
             case "site.id" -> row -> "" + (286 + row % 15 * 31);
-            case "location" -> row -> row % 2 == 0 ? "north" : "south";
+            case "y_centroid" -> row -> "" + (25.3 + row * 0.01);
+            case "wk" -> row -> "" + (1 + row % 38);
+            case "location", "street" -> row -> row % 2 == 0 ? "north" : "south";
             case "miesiąc" -> row -> row % 2 == 0 ? "luty" : "marzec";
             case "record_calendar_day" -> row -> "" + (30 + row % 2);
             case "label" -> row -> "place " + (char) ('a' + row % 8) + (char) ('a' + row / 8);
@@ -135,6 +140,18 @@ class LabelRuleTest {
 
         assertThat(schema.label()).isEqualTo("sold");
         assertThat(schema.labelChoice()).isEqualTo(LabelChoice.LAST_PREDICTABLE);
+    }
+
+    @Test
+    void anIndexWithFractionsIsPredicted() throws Exception {
+        Schema schema = Tables.schema(
+                Tables.csv(
+                        "size,sold,Happiness Index",
+                        60,
+                        row -> row % 30 + "," + row * 7 % 23 + "," + (4.5 + row * 0.013)),
+                "{}");
+
+        assertThat(schema.label()).isEqualTo("Happiness Index");
     }
 
     @Test
@@ -246,6 +263,8 @@ class LabelRuleTest {
                 "rating     | 1:50 2:50 3:50 4:50 5:50                       | number",
                 "num_visits | 0:90 1:50 2:20 3:10                            | number",
                 "people     | 0:90 1:50 2:20 5:10                            | number",
+                "complaints | 0:90 1:50 2:20 3:10                            | number",
+                "diagnosis  | 41001:50 41011:50 41091:50                     | classes",
                 "killed     | 1:90 2:50 3:20 4:10                            | number",
                 "years_at_company | 0:90 1:50 2:20 3:10                      | number",
                 "stars      | 1:90 2:5 3:30                                  | number",

@@ -422,6 +422,8 @@ class SchemaInferenceTest {
         "phone,          CATEGORICAL",
         "casualty_type,  CATEGORICAL",
         "rsids,          CATEGORICAL",
+        "Region/City,    CATEGORICAL",
+        "education-num,  NUMERIC",
         "road_number,    NUMERIC",
         "uv_index,       NUMERIC",
         "store_area,     NUMERIC",
