@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Numbers that are written as two or three: fractions, coordinates, heights, seasons, ratios, scores, ranges, pairs. */
+/** Numbers that are written as two or three: fractions, coordinates, heights, ages, seasons, ratios, scores, ranges, pairs. */
 public enum CompoundNumber implements Notation {
     /** {@code 1/2}, {@code 3 1/2}, {@code 3-1/2}: a number. */
     FRACTION("a number, or a fraction like 3 1/2") {
@@ -25,6 +25,13 @@ public enum CompoundNumber implements Notation {
         @Override
         double number(NumberTexts texts) {
             return texts.inches();
+        }
+    },
+    /** {@code 1 year and 4 months}, {@code 2 tahun - 3 bulan}: months. */
+    YEARS_AND_MONTHS("a number of months, or years and months like 1 year and 4 months") {
+        @Override
+        double number(NumberTexts texts) {
+            return texts.months();
         }
     },
     /** {@code 2013/14}, {@code 2013-2014}: the first year. */

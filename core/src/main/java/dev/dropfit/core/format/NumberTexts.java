@@ -21,6 +21,7 @@ record NumberTexts(List<Double> numbers, List<String> written, List<String> arou
     private static final int GROUP = 3;
     private static final int MINUTES = 60;
     private static final int INCHES = 12;
+    private static final int MONTHS_OF_YEAR = 12;
     private static final double FIRST_YEAR = 1900;
     private static final double LAST_YEAR = 2100;
     private static final double FIRST_SEASON = 1800;
@@ -32,6 +33,10 @@ record NumberTexts(List<Double> numbers, List<String> written, List<String> arou
     /** What is between the ends of a range: perhaps a multiplier or a currency, a word or sign for to, perhaps a currency. */
     private static final Pattern TO = Pattern.compile("(\\S*)\\s*(?:-|\u2013|\u2014|to|bis|\\.{2,3}|~)\\s*(.*)");
 
+    private static final Pattern YEARS = Pattern.compile(
+            "(?:years?|yrs?|tahun|thn|a\u00F1os?|anos?|jahre?n?|ans?|anni|anno)\\.?\\s*(?:[,-]|and|und|dan|y|e|et)?");
+    private static final Pattern MONTHS =
+            Pattern.compile("(?:months?|mos?|bulan|bln|mes|meses|monate?n?|mois|mese|mesi)\\.?");
     private static final Pattern REMARK = Pattern.compile("\\s*\\([^()]*\\)$");
     private static final List<String> LOWEST = List.of(">", ">=", "\u2265", "over", "above", "more than", "from");
     private static final List<String> HIGHEST = List.of("<", "<=", "\u2264", "under", "below", "less than", "up to");
@@ -223,6 +228,26 @@ record NumberTexts(List<Double> numbers, List<String> written, List<String> arou
         return INCH.contains(around.get(2)) && inches >= 0 && inches < INCHES
                 ? INCHES * numbers.get(0) + inches
                 : Double.NaN;
+    }
+
+    /** The months of {@code 1 year and 4 months}, {@code 3 years} or {@code 8 months}; else NaN. */
+    double months() {
+        boolean whole = areWhole() && numbers.stream().allMatch(number -> number >= 0);
+        if (!whole || numbers.size() > 2 || !around.get(0).isEmpty()) {
+            return Double.NaN;
+        }
+        String last = around.get(numbers.size());
+        if (numbers.size() == 2) {
+            boolean both = YEARS.matcher(around.get(1)).matches()
+                    && MONTHS.matcher(last).matches();
+            return both && numbers.get(1) < MONTHS_OF_YEAR
+                    ? MONTHS_OF_YEAR * numbers.get(0) + numbers.get(1)
+                    : Double.NaN;
+        }
+        if (MONTHS.matcher(last).matches()) {
+            return numbers.get(0);
+        }
+        return YEARS.matcher(last).matches() ? MONTHS_OF_YEAR * numbers.get(0) : Double.NaN;
     }
 
     /** The first year of a season, such as {@code 2013/14} or {@code 2013-2014}; else NaN. */

@@ -69,6 +69,7 @@ final class CompoundNumbers {
         for (CompoundNumber candidate : List.of(
                 CompoundNumber.FRACTION,
                 CompoundNumber.FEET_AND_INCHES,
+                CompoundNumber.YEARS_AND_MONTHS,
                 CompoundNumber.SCORE,
                 CompoundNumber.RATIO,
                 CompoundNumber.RANGE,
@@ -121,7 +122,7 @@ final class CompoundNumbers {
             case SCORE -> texts.length >= MIN_RANGES && namesScores();
             case RATIO -> texts.length >= MIN_RANGES && !arePeriods();
             case FIRST_OF_TWO -> texts.length >= MIN_RANGES;
-            case FRACTION, FEET_AND_INCHES, COORDINATE, SEASON -> true;
+            case FRACTION, FEET_AND_INCHES, YEARS_AND_MONTHS, COORDINATE, SEASON -> true;
         };
     }
 
@@ -177,6 +178,7 @@ final class CompoundNumbers {
             case FRACTION -> "fractions are read as numbers: " + read;
             case COORDINATE -> "coordinates are read as degrees, negative in the south and in the west: " + read;
             case FEET_AND_INCHES -> "feet and inches are read as inches: " + read;
+            case YEARS_AND_MONTHS -> "years and months are read as months: " + read;
             case SEASON -> "seasons are read as their first year: " + read;
             case RATIO -> "ratios are read as the first number divided by the second one: " + read;
             case SCORE ->
