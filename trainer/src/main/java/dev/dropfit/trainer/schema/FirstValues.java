@@ -118,6 +118,9 @@ record FirstValues(String name, List<String> cells, int rows, boolean all) {
     /** The hour of something, as the first word of a name: a {@code price per hour} may be a label. */
     private static final Set<String> HOURS = Set.of("hour", "hora", "heure", "uhrzeit", "ora", "godzina");
 
+    /** In which unit the numbers of a row are. */
+    private static final Set<String> UNITS = Set.of("unit", "uom");
+
     /** What maps of ArcGIS say of the shape of each row. */
     private static final Set<String> SHAPES =
             Set.of("shapearea", "shapelength", "shapeleng", "shapestarea", "shapestlength");
@@ -189,11 +192,18 @@ record FirstValues(String name, List<String> cells, int rows, boolean all) {
                 || words.stream().anyMatch(word -> COORDINATES.stream().anyMatch(word::startsWith))
                 || TOLD_BY_DATES.contains(last)
                 || HOURS.contains(words.get(0))
+                || isYearOf(words)
+                || UNITS.contains(last)
                 || SHAPES.contains(UsualLabels.plain(name))
                 || PARTS_OF_DATES.contains(UsualLabels.plain(name))
                 || PARTS_OF_DATES.contains(words.stream()
                         .filter(word -> !KeyColumns.isOfRecording(word))
                         .collect(Collectors.joining()));
+    }
+
+    /** {@code Year of publishing}, but not {@code years at company}. */
+    private static boolean isYearOf(List<String> words) {
+        return words.size() > 1 && words.get(0).equals("year") && words.get(1).equals("of");
     }
 
     /** Whether each row has a text of its own, which names it. */

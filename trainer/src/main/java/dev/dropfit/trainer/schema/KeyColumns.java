@@ -155,6 +155,9 @@ final class KeyColumns {
             "ibge",
             "rsid",
             "rsids");
+    /** The word for a code at the end of names without blanks: in Korean, Japanese and Chinese. */
+    private static final List<String> ENDS_OF_CODES =
+            List.of("\uCF54\uB4DC", "\u30B3\u30FC\u30C9", "\u4EE3\u7801", "\u7F16\u7801", "\u7F16\u53F7");
     /** Words of numbers that name a kind of things, or reach a person, as the last word of a name. */
     private static final Set<String> LAST_CODE_WORDS = Set.of(
             "type",
@@ -322,6 +325,7 @@ final class KeyColumns {
         String last = words.get(words.size() - 1);
         boolean linesOfCode = last.equals("code") && words.contains("of");
         return CODE_WORDS.contains(first)
+                || ENDS_OF_CODES.stream().anyMatch(last::endsWith)
                 || ((CODE_WORDS.contains(last) || last.endsWith("code")) && !linesOfCode)
                 || (last.endsWith("id") && OWNERS.contains(last.substring(0, last.length() - 2)))
                 || (last.startsWith("id") && OWNERS.contains(last.substring(2)))

@@ -99,6 +99,8 @@ class LabelRuleTest {
                 "site.id    | 3821 286 …",
                 "y_centroid | 25.3 …",
                 "wk         | 1 2 3 …",
+                "Year of publishing | 1942 1943 …",
+                "UOM        | Number Percent",
                 "street     | north south",
                 "miesiąc    | luty marzec",
                 "record_calendar_day | 30 31",
@@ -124,6 +126,8 @@ class LabelRuleTest {
             case "Hora Local" -> row -> "%02d:00".formatted(6 + row % 12);
             case "site.id" -> row -> "" + (286 + row % 15 * 31);
             case "y_centroid" -> row -> "" + (25.3 + row * 0.01);
+            case "Year of publishing" -> row -> "" + (1942 + row % 38);
+            case "UOM" -> row -> row % 2 == 0 ? "Number" : "Percent";
             case "wk" -> row -> "" + (1 + row % 38);
             case "location", "street" -> row -> row % 2 == 0 ? "north" : "south";
             case "miesiąc" -> row -> row % 2 == 0 ? "luty" : "marzec";

@@ -423,6 +423,7 @@ class SchemaInferenceTest {
         "casualty_type,  CATEGORICAL",
         "rsids,          CATEGORICAL",
         "Region/City,    CATEGORICAL",
+        "도시코드,           CATEGORICAL",
         "education-num,  NUMERIC",
         "road_number,    NUMERIC",
         "uv_index,       NUMERIC",
