@@ -61,6 +61,16 @@ final class HeaderSniffer {
             notes.add(CsvNote.of("comment-header", "the last comment before the rows has the names of the columns"));
             return layout(rows.first(), Optional.of(names), Math.max(names.size(), used), false, false);
         }
+        if (expected.isEmpty() && dialect.separator() == ',' && rows.haveDecimalCommas()) {
+            SampleRow header = rows.get(0);
+            throw new InvalidTableException(new Problem(
+                    rows.get(1).line(),
+                    null,
+                    "the header has " + cells(header.end()) + ", but this line has "
+                            + rows.get(1).length()
+                            + " cells of whole numbers: its decimal commas are taken for separators; save the file with"
+                            + " decimal points, or with semicolons between the cells"));
+        }
         int first = expected.isEmpty() ? -1 : expectedHeader();
         boolean found = first >= 0;
         first = found ? first : rows.first();

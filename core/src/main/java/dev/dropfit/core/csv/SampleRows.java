@@ -8,6 +8,8 @@ import java.util.Set;
 
 /** The rows of the beginning of a file, and where the table begins among them. */
 final class SampleRows {
+    private static final int MIN_HALVED_ROWS = 5;
+    private static final double MIN_HALVED_SHARE = 0.9;
     private static final int MAX_PREAMBLE = 60;
     private static final int MIN_ROW_NAMES = 5;
 
@@ -157,6 +159,30 @@ final class SampleRows {
             }
         }
         return HeaderEvidence.judge(row.cells().subList(0, end), after);
+    }
+
+    /**
+     * Whether the first row has names, and nearly all others have up to twice as many cells, of which all but the first are whole numbers: halves of numbers
+     * with decimal commas.
+     */
+    boolean haveDecimalCommas() {
+        if (rows.size() <= MIN_HALVED_ROWS) {
+            return false;
+        }
+        int names = rows.get(0).end();
+        int halves = 0;
+        for (SampleRow row : rows.subList(1, rows.size())) {
+            // One more than the names is the row with its own name.
+            boolean twice = row.end() > names + 1 && row.end() <= 2 * names;
+            halves += twice && row.cells().subList(1, row.end()).stream().allMatch(SampleRows::isWhole) ? 1 : 0;
+        }
+        boolean named = rows.get(0).cells().stream().noneMatch(cell -> CellKind.of(cell) == CellKind.NUMBER);
+        return named && halves >= MIN_HALVED_SHARE * (rows.size() - 1);
+    }
+
+    private static boolean isWhole(String cell) {
+        String digits = cell.startsWith("-") ? cell.substring(1) : cell;
+        return !digits.isEmpty() && digits.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     /** The number of rows with this many cells. */

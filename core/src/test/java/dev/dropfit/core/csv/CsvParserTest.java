@@ -135,6 +135,14 @@ final class CsvParserTest {
     }
 
     @Test
+    void decimalCommasBetweenCommasAreRefusedInOneSentence() {
+        assertThatThrownBy(() -> parse("t,x\n" + "0,1,0,37\n0,2,-1,04\n0,3,12,5\n".repeat(4)))
+                .hasMessage("line 2: the header has 2 names, but this line has 4 cells of whole numbers: its decimal"
+                        + " commas are taken for separators; save the file with decimal points, or with semicolons"
+                        + " between the cells");
+    }
+
+    @Test
     void aZeroAboveCountsIsTheNameThatPandasGivesThem() throws Exception {
         StringBuilder csv = new StringBuilder("Analyte,Above the limit,0\n");
         for (int i = 0; i < 12; i++) {
