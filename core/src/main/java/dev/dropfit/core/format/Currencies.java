@@ -9,8 +9,8 @@ public final class Currencies {
             "usd", "eur", "gbp", "jpy", "cny", "rmb", "inr", "chf", "aud", "cad", "nzd", "sek", "nok", "dkk", "pln",
             "czk", "huf", "ron", "bgn", "try", "tl", "rub", "uah", "ils", "aed", "sar", "qar", "egp", "zar", "ngn",
             "kes", "ghs", "pkr", "bdt", "lkr", "npr", "idr", "myr", "sgd", "thb", "vnd", "php", "krw", "hkd", "twd",
-            "brl", "mxn", "ars", "clp", "cop", "pen", "uyu", "btc", "eth", "rs", "kr", "ft", "zł", "kč", "лв", "руб",
-            "dollar", "dollars", "euro", "euros", "pound", "pounds", "rupees", "fr", "sfr");
+            "brl", "mxn", "ars", "clp", "cop", "pen", "uyu", "btc", "eth", "rs", "rp", "kr", "ft", "zł", "kč", "лв",
+            "руб", "dollar", "dollars", "euro", "euros", "pound", "pounds", "rupees", "fr", "sfr");
 
     /** In lower case. */
     private static final Set<String> AFTER_NUMBERS =
@@ -44,6 +44,7 @@ public final class Currencies {
             case "\u00A3", "pound", "pounds" -> "gbp";
             case "\u00A5", "rmb" -> "cny";
             case "\u20B9", "rs", "rupees" -> "inr";
+            case "rp" -> "idr";
             case "fr", "sfr" -> "chf";
             case "r$" -> "brl";
             case "tl", "\u20BA" -> "try";

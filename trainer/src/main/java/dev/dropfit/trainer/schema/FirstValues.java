@@ -223,6 +223,7 @@ record FirstValues(String name, List<String> cells, int rows, boolean all) {
     private boolean isKey(List<String> values) {
         return (KeyColumns.isKeyName(name) && distinct(values) == values.size() && !haveFractions(values))
                 || (KeyColumns.isCodeName(name)
+                        && values.stream().noneMatch(value -> Double.isNaN(Values.number(value)))
                         && (areManyNumbers() || MIN_ROWS_PER_CODE * distinct(values) > values.size()));
     }
 

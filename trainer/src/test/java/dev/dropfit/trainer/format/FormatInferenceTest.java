@@ -39,6 +39,14 @@ class FormatInferenceTest {
     }
 
     @Test
+    void rupiahsInMillionsAndBillionsAreNumbers() throws Exception {
+        Schema schema = schema(row -> row % 3 == 0 ? "Rp " + (900 - row) + " Juta" : "\"Rp " + row % 9 + ",5 Miliar\"");
+
+        assertThat(kind(schema)).isEqualTo(ColumnKind.NUMERIC);
+        assertThat(first(schema)).isEqualTo(900e6);
+    }
+
+    @Test
     void namesOfFilesAreNoNumbers() throws Exception {
         Schema schema = schema(row -> row % 40 + ".jpg");
 

@@ -180,6 +180,18 @@ class LabelRuleTest {
     }
 
     @Test
+    void aTypeInWordsIsPredictedAlsoWhereManyAreRare() throws Exception {
+        Schema schema = Tables.schema(
+                Tables.csv(
+                        "size,sold,cuisine_type",
+                        60,
+                        row -> row % 30 + "," + row * 7 % 23 + "," + "food" + (char) ('a' + row % 25)),
+                "{}");
+
+        assertThat(schema.label()).isEqualTo("cuisine_type");
+    }
+
+    @Test
     void aLastColumnWhoseTextsAreTooManyForClassesIsNotPredicted() throws Exception {
         Schema schema = Tables.schema(
                 Tables.csv("size,sold,title", 800, row -> row % 30 + "," + row * 7 % 23 + ",Title " + row % 280), "{}");
