@@ -18,7 +18,6 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -111,14 +110,14 @@ final class ShapeTrainer {
         return ticks * NANOS_PER_TICK;
     }
 
-    private static long collectorTicks(Path thread) throws IOException {
+    private static long collectorTicks(Path thread) {
         try {
             Matcher stat = THREAD.matcher(Files.readString(thread));
             return stat.matches() && stat.group("name").equals("VM Thread")
                     ? Long.parseLong(stat.group("user")) + Long.parseLong(stat.group("system"))
                     : 0;
-        } catch (NoSuchFileException e) {
-            // The thread has ended.
+        } catch (IOException e) {
+            // The thread has ended, before its file was opened or while it was read.
             return 0;
         }
     }
