@@ -176,8 +176,8 @@ final class SampleRows {
             boolean twice = row.end() > names + 1 && row.end() <= 2 * names;
             halves += twice && row.cells().subList(1, row.end()).stream().allMatch(SampleRows::isWhole) ? 1 : 0;
         }
-        boolean named = rows.get(0).cells().stream().noneMatch(cell -> CellKind.of(cell) == CellKind.NUMBER);
-        return named && halves >= MIN_HALVED_SHARE * (rows.size() - 1);
+        return halves >= MIN_HALVED_SHARE * (rows.size() - 1)
+                && rows.get(0).cells().stream().noneMatch(cell -> CellKind.of(cell) == CellKind.NUMBER);
     }
 
     private static boolean isWhole(String cell) {
