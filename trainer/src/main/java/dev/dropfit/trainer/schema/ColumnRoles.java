@@ -222,8 +222,7 @@ final class ColumnRoles {
         if (KeyColumns.isYear(column)) {
             return new Schema.Role(column, ColumnKind.NUMERIC, "years");
         }
-        boolean key = KeyColumns.isKeyName(column.name());
-        if ((key || code)
+        if ((code || KeyColumns.isKeyName(column.name()))
                 && table.rows() >= SchemaInference.MIN_ROWS_FOR_IDENTIFIER
                 && column.distinctValues() > MAX_DISTINCT_TEXT_SHARE * shape.present()) {
             return ignored(

@@ -305,7 +305,7 @@ final class KeyColumns {
         String last = words.isEmpty() ? "" : words.get(words.size() - 1);
         return NUMBER_WORDS.contains(last)
                 || OTHER_KEY_WORDS.contains(last)
-                || (last.endsWith("id") && OWNERS.contains(last.substring(0, last.length() - 2)))
+                || isIdOfOwner(last)
                 || name.strip().equals("#");
     }
 
@@ -327,10 +327,15 @@ final class KeyColumns {
         return CODE_WORDS.contains(first)
                 || ENDS_OF_CODES.stream().anyMatch(last::endsWith)
                 || ((CODE_WORDS.contains(last) || last.endsWith("code")) && !linesOfCode)
-                || (last.endsWith("id") && OWNERS.contains(last.substring(0, last.length() - 2)))
+                || isIdOfOwner(last)
                 || (last.startsWith("id") && OWNERS.contains(last.substring(2)))
                 || LAST_CODE_WORDS.contains(last)
                 || NUMBERED.containsAll(words);
+    }
+
+    /** {@code customerid}. */
+    private static boolean isIdOfOwner(String word) {
+        return word.endsWith("id") && OWNERS.contains(word.substring(0, word.length() - 2));
     }
 
     /** Whether the name says whose rows they are: {@code patient}, {@code Customer}. */
