@@ -4,6 +4,7 @@ import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Buckets;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.trainer.cluster.Cluster;
+import dev.dropfit.trainer.cluster.ClusterUnavailableException;
 import dev.dropfit.trainer.cluster.RowGroup;
 import dev.dropfit.trainer.cluster.RowPlan;
 import dev.dropfit.trainer.cluster.SamplePlan;
@@ -69,10 +70,18 @@ final class SparkCluster implements Cluster, AutoCloseable {
     private synchronized JavaSparkContext context() {
         JavaSparkContext context = started;
         if (context == null) {
-            context = start.get();
+            context = start();
             started = context;
         }
         return context;
+    }
+
+    private JavaSparkContext start() {
+        try {
+            return start.get();
+        } catch (Exception e) { // Scala declares no exceptions.
+            throw new ClusterUnavailableException("Spark can't be started: " + e.getMessage(), e);
+        }
     }
 
     /** Ends the application, if it was started. */

@@ -25,6 +25,7 @@ import dev.dropfit.core.registry.Starts;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.core.registry.facts.RunPlace;
 import dev.dropfit.trainer.cluster.Cluster;
+import dev.dropfit.trainer.cluster.ClusterUnavailableException;
 import dev.dropfit.trainer.job.LaunchRefusedException;
 import dev.dropfit.trainer.read.TooLargeTableException;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
@@ -228,8 +229,8 @@ public final class TrainingRun {
             if (who.isPresent()) {
                 return cancelled(inputs, who.get(), start);
             }
-            if (e instanceof IOException fault) {
-                endAfter(fault, inputs, start);
+            if (e instanceof IOException || e instanceof ClusterUnavailableException) {
+                endAfter(e, inputs, start);
             }
             throw e;
         } finally {
@@ -253,8 +254,8 @@ public final class TrainingRun {
         }
     }
 
-    /** A fault of storage is no fault of the dataset: the start does not count. */
-    private void endAfter(IOException fault, RunInputs inputs, Start start) {
+    /** A fault of storage or of a cluster is no fault of the dataset: the start does not count. */
+    private void endAfter(Exception fault, RunInputs inputs, Start start) {
         for (int tries = 0; tries < TRIES_TO_END; tries++) {
             try {
                 attempts.end(inputs.run().model(), inputs.run().version(), start.id());

@@ -11,6 +11,7 @@ import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.file.ModelFile;
 import dev.dropfit.core.model.score.LinearScorer;
+import dev.dropfit.core.registry.Attempts;
 import dev.dropfit.core.registry.CurrentDataset;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Pulse;
@@ -20,6 +21,7 @@ import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.trainer.cluster.Cluster;
+import dev.dropfit.trainer.cluster.ClusterUnavailableException;
 import dev.dropfit.trainer.cluster.LocalCluster;
 import dev.dropfit.trainer.cluster.RowGroup;
 import dev.dropfit.trainer.cluster.RowPlan;
@@ -372,8 +374,8 @@ final class ClusterRunTest {
     void aClusterThatFailsIsTriedAgainWithTheNextEvent() throws IOException {
         drop(hostile("binary"));
 
-        assertThatThrownBy(
-                        () -> runs(new Place.Driver(3_600, new GoneCluster())).run(SALES, OptionalLong.empty()))
+        assertThatThrownBy(() ->
+                        runs(new Place.Driver(3_600, new GoneCluster(true))).run(SALES, OptionalLong.empty()))
                 .isInstanceOf(IOException.class)
                 .hasMessage("the cluster is gone");
         assertThat(run(new Place.Driver(3_600, cluster), "logistic-regression").promoted())
@@ -391,11 +393,31 @@ final class ClusterRunTest {
         assertThat(cluster.prepared()).isEqualTo(1);
     }
 
-    /** A cluster without processes. */
-    private static final class GoneCluster implements Cluster {
+    @Test
+    void startsOfAClusterThatCantBeStartedDoNotCount() throws IOException {
+        drop(hostile("binary"));
+        Place absent = new Place.Driver(3_600, new GoneCluster(false));
+
+        for (int start = 0; start <= Attempts.MAX_STARTS; start++) {
+            assertThatThrownBy(() -> runs(absent).run(SALES, OptionalLong.empty()))
+                    .isInstanceOf(ClusterUnavailableException.class);
+        }
+
+        assertThat(run(new Place.Driver(3_600, cluster), "logistic-regression").promoted())
+                .isTrue();
+    }
+
+    /**
+     * A cluster without processes.
+     *
+     * @param starts whether it can be started
+     */
+    private record GoneCluster(boolean starts) implements Cluster {
         @Override
         public void prepare() {
-            // There is nothing.
+            if (!starts) {
+                throw new ClusterUnavailableException("no master", new IOException());
+            }
         }
 
         @Override

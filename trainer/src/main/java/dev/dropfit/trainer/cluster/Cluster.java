@@ -9,7 +9,11 @@ import java.util.List;
 
 /** Other processes that read the rows of a dataset, keep them and add them up. Thread-safe. */
 public interface Cluster {
-    /** Takes what it works with, if it has not: a run has begun. A run that only waits for another process should keep nobody from working. */
+    /**
+     * Takes what it works with, if it has not: a run has begun. A run that only waits for another process should keep nobody from working.
+     *
+     * @throws ClusterUnavailableException when it can't be started
+     */
     void prepare();
 
     /**
